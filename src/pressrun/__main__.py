@@ -1,0 +1,5 @@
+"""Lets `python -m pressrun` do what `pressrun` does."""
+
+from pressrun.cli import main
+
+main()

@@ -1,0 +1,196 @@
+"""A file, split but not yet believed. Splitting never fails: what is odd is kept for the rules.
+
+The front matter is read by us and not by a YAML parser: a tenth of a real archive is not YAML
+(FACTS §1), and CSafeLoader crashes the process on 30,000 nested brackets (FACTS §4).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pressrun.feed import xml_legal
+from pressrun.finding import Place
+
+#: The fields the schema knows; any other key is kept, and ends a value only where it looks like a key.
+KNOWN_FIELDS = ("title", "url", "source", "date", "fetch_date")
+
+_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,40}):(?:[ \t]+|$)")
+# A fence this far down closes something else: a rule in an article that never had front matter.
+_MAX_FRONT_MATTER_LINES = 200
+_ESCAPE = re.compile(r'\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))')
+_SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "a": "\a", "b": "\b", "_": "\xa0"}
+_LAST_CODE_POINT = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
+_BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?\Z")
+# What XML 1.0 §2.2 forbids, as UTF-8 bytes: a look at the bytes is far quicker than one at the text.
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that could not be read: why, by the name of the rule that says so, and the detail."""
+
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One front-matter field as written.
+
+    `value` is what we read, `raw` what stands on its first line after the key; `stray` are the lines
+    that continue the value of a one-line field; `block` says that YAML's `|` or `>` announces them.
+    """
+
+    name: str
+    value: str
+    raw: str
+    place: Place
+    stray: tuple[int, ...] = ()
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A file as found: its fields, its body, and what was odd about its bytes.
+
+    `lines` is the whole text without line ends, as found; `body` the text after the front matter, which
+    starts on line `body_line`, without the characters that XML forbids (`illegal` says that there are
+    some in the file). `encoding` names what the bytes seem to be where they are not UTF-8.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+    fields: tuple[Field, ...]
+    body: str
+    body_line: int
+    opened: bool
+    closed: bool
+    encoding: str | None = None
+    byte_order_mark: bool = False
+    carriage_returns: bool = False
+    illegal: bool = False
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name; of several the last one, which is the one YAML would keep."""
+        return next((field for field in reversed(self.fields) if field.name == name), None)
+
+
+def split(path: str, raw: bytes) -> Capture:
+    """The capture that these bytes hold. Never fails: any bytes at all give one.
+
+    Args:
+        path: posix, relative to the inbox.
+        raw: the file's bytes, already capped in size by whoever read them.
+    """
+    text, encoding, marked = _decode(raw)
+    illegal = len(raw.translate(None, _CONTROLS)) < len(raw) or any(code in raw for code in _NONCHARACTERS)
+    returns = "\r" in text
+    if returns:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = tuple(text.split("\n"))
+    opened = lines[0].rstrip() == "---"
+    end = _closing(lines) if opened else None
+    if end is not None:
+        fields, start = _fields(lines, end), end + 1
+    else:
+        # Unclosed: what stands before the first blank line is still worth reading for the findings.
+        fields, start = (_fields(lines, _first_blank(lines)) if opened else ()), 0
+    body = text if start == 0 else "\n".join(lines[start:])
+    return Capture(
+        path=path,
+        lines=lines,
+        fields=fields,
+        body=xml_legal(body) if illegal else body,
+        body_line=start + 1,
+        opened=opened,
+        closed=end is not None,
+        encoding=encoding,
+        byte_order_mark=marked,
+        carriage_returns=returns,
+        illegal=illegal,
+    )
+
+
+def _decode(raw: bytes) -> tuple[str, str | None, bool]:
+    marked = raw.startswith(b"\xef\xbb\xbf")
+    try:
+        return (raw[3:] if marked else raw).decode("utf-8"), None, marked
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace"), _guess(raw), marked
+
+
+def _guess(raw: bytes) -> str:
+    if raw[:2] in _BOMS:
+        return _BOMS[raw[:2]]
+    for encoding, name in (("gb18030", "GBK"), ("big5", "Big5")):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any("\u4e00" <= char <= "\u9fff" for char in text):
+            return name
+    return "unknown"
+
+
+def _closing(lines: tuple[str, ...]) -> int | None:
+    for number in range(1, min(len(lines), _MAX_FRONT_MATTER_LINES)):
+        if lines[number].rstrip() == "---":
+            return number
+    return None
+
+
+def _first_blank(lines: tuple[str, ...]) -> int:
+    top = min(len(lines), _MAX_FRONT_MATTER_LINES)
+    return next((number for number in range(1, top) if not lines[number].strip()), top)
+
+
+def _fields(lines: tuple[str, ...], end: int) -> tuple[Field, ...]:
+    starts = [number for number in range(1, end) if _KEY.match(lines[number])]
+    return tuple(
+        _field(lines, number, until)
+        for number, until in zip(starts, [*starts[1:], end], strict=True)
+    )
+
+
+def _field(lines: tuple[str, ...], number: int, until: int) -> Field:
+    key = _KEY.match(lines[number])
+    if key is None:  # pragma: no cover  _fields only names lines that match
+        raise AssertionError(lines[number])
+    raw = lines[number][key.end() :].rstrip()
+    more = [(at, lines[at].strip()) for at in range(number + 1, until) if lines[at].strip()]
+    name, block = key[1], _BLOCK_SCALAR.match(raw) is not None
+    if name not in KNOWN_FIELDS:
+        value, stray = "\n".join((raw, *(lines[at] for at, _ in more))).strip(), ()
+    elif block:
+        value, stray = " ".join(text for _, text in more), ()
+    else:
+        value = _unquote(" ".join((raw, *(text for _, text in more))).strip())
+        stray = tuple(at + 1 for at, _ in more)
+    place = Place(number + 1, key.end() + 1, number + 1, key.end() + 1 + len(raw))
+    return Field(name, value, raw, place, stray, block)
+
+
+def _unquote(value: str) -> str:
+    if len(value) >= 2 and value[0] == value[-1] == '"':  # noqa: PLR2004  a pair of quotes
+        inner = value[1:-1]
+        # A quotation mark inside means that the pair is part of the text: "A" and "B".
+        if not re.search(r'(?<!\\)(?:\\\\)*"', inner):
+            return _ESCAPE.sub(_unescape, inner)
+    if len(value) >= 2 and value[0] == value[-1] == "'":  # noqa: PLR2004
+        inner = value[1:-1]
+        if "'" not in inner.replace("''", ""):
+            return inner.replace("''", "'")
+    return value
+
+
+def _unescape(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits:
+        number = int(digits, 16)
+        # Beyond the last code point, or half of a surrogate pair: no character at all.
+        return "\ufffd" if number > _LAST_CODE_POINT or number in _SURROGATES else chr(number)
+    return _SIMPLE_ESCAPES.get(match[4], match[4])

@@ -1,0 +1,30 @@
+"""`pressrun schema`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+NAMES = ("digest", "config", "finding")
+
+
+@click.command("schema")
+@click.argument("name", type=click.Choice(NAMES), default="digest")
+def schema_command(name: str) -> None:
+    """Print the JSON Schema of a capture's front matter (digest), of config.toml or of a finding."""
+    click.echo(json.dumps(schema(name), ensure_ascii=False, indent=2))
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one of NAMES, generated from the model that pressrun believes with."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    from pressrun.config import Config  # noqa: PLC0415
+    from pressrun.digest import FrontMatter  # noqa: PLC0415
+    from pressrun.finding import Finding  # noqa: PLC0415
+
+    model: Any = {"digest": FrontMatter, "config": Config, "finding": Finding}[name]
+    generated = TypeAdapter(model).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | generated

@@ -1,0 +1,154 @@
+"""The documents of a column: its feed, its items' feed, and one feed an item."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from pressrun.columns import Column
+from pressrun.compose.dates import published
+from pressrun.digest import Digest, Item
+from pressrun.feed import Category, Entry, Feed, Link, Person
+from pressrun.identity import document_name, item_keys, tag, with_fragment
+
+_ATOM = "application/atom+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every document of an edition says of its publisher, and how long a live feed may be.
+
+    `base_url` ends in a slash; `authority` is that of RFC 4151 with its date; `entries` is the number
+    that a live feed holds at the most.
+    """
+
+    title: str
+    base_url: str
+    authority: str
+    language: str
+    zone: tzinfo
+    entries: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed and its place below the output.
+
+    `digest` is the key of the digest that an item's own document belongs to; it is None for a live
+    feed, which is cut to the byte limit.
+    """
+
+    path: str
+    feed: Feed
+    digest: str | None = None
+
+
+def column_documents(column: Column, digests: Sequence[Digest], imprint: Imprint) -> Iterator[Document]:
+    """Every document of a column: the item's own ones first, because the feeds link them (law 4)."""
+    language = column.language or imprint.language
+    digest_entries: list[Entry] = []
+    item_entries: list[Entry] = []
+    # Newest first: the entries that the live feeds share come before all others.
+    for digest in sorted(digests, key=lambda digest: (digest.date, digest.key), reverse=True):
+        digest_entries.append(_digest_entry(digest, imprint, language))
+        for key, path, entry in _item_entries(digest, column, imprint, language):
+            item_entries.append(entry)
+            yield Document(path, _item_feed(key, path, entry, imprint), digest.key)
+    author = Person(column.source or column.title)
+    for kind, name, title, entries in (
+        ("items", "items.xml", f"{column.title} · items", item_entries),
+        ("column", "feed.xml", column.title, digest_entries),
+    ):
+        newest = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
+        path = f"{column.slug}/{name}"
+        feed = Feed(
+            id=tag(imprint.authority, kind, "\n".join(column.key)),
+            title=title,
+            updated=newest[0].updated,
+            author=author,
+            links=(
+                Link(imprint.base_url + path, "self", _ATOM),
+                Link(imprint.base_url, "alternate", "text/html"),
+            ),
+            language=language,
+            entries=tuple(newest[: imprint.entries]),
+            stylesheet=_stylesheet(path),
+        )
+        yield Document(path, feed)
+
+
+def _item_feed(key: str, path: str, entry: Entry, imprint: Imprint) -> Feed:
+    return Feed(
+        id=tag(imprint.authority, "story", key),
+        title=entry.title,
+        updated=entry.updated,
+        author=entry.author,
+        links=entry.links,
+        language=entry.language,
+        entries=(entry,),
+        stylesheet=_stylesheet(path),
+    )
+
+
+def _stylesheet(path: str) -> str:
+    """Relative, so that an edition opened from a disk is styled too."""
+    return "../" * path.count("/") + "feed.css"
+
+
+def _item_entries(
+    digest: Digest, column: Column, imprint: Imprint, language: str
+) -> Iterator[tuple[str, str, Entry]]:
+    keys = item_keys(digest.key, [item.title for item in digest.items])
+    for position, (key, item) in enumerate(zip(keys, digest.items, strict=True), start=1):
+        path = f"{column.slug}/items/{digest.date:%Y-%m}/{document_name(key)}.xml"
+        moment = published(digest, imprint.zone, position)
+        yield key, path, Entry(
+            id=tag(imprint.authority, "item", key),
+            title=item.title,
+            updated=moment,
+            published=moment,
+            author=Person(digest.source),
+            links=(
+                Link(with_fragment(digest.url, key), "alternate", "text/html"),
+                Link(imprint.base_url + path, "self", _ATOM),
+            ),
+            content=_with_attribution(item),
+            summary=item.summary,
+            language=language,
+            categories=(Category(item.attribution),) if item.attribution else (),
+        )
+
+
+def _digest_entry(digest: Digest, imprint: Imprint, language: str) -> Entry:
+    moment = published(digest, imprint.zone)
+    if digest.whole:
+        content, summary = digest.items[0].html, digest.items[0].summary
+    else:
+        content = "\n".join(
+            f"<h2>{html.escape(item.title, quote=False)}</h2>\n{_with_attribution(item)}" for item in digest.items
+        )
+        summary = "；".join(item.title for item in digest.items)
+    return Entry(
+        id=tag(imprint.authority, "digest", digest.key),
+        title=digest.title,
+        updated=moment,
+        published=moment,
+        author=Person(digest.source),
+        links=(Link(digest.url, "alternate", "text/html"),),
+        content=content,
+        summary=summary,
+        language=language,
+        categories=_distinct_categories(digest.items),
+    )
+
+
+def _with_attribution(item: Item) -> str:
+    if not item.attribution:
+        return item.html
+    return f"{item.html}\n<p>— {html.escape(item.attribution, quote=False)}</p>".lstrip()
+
+
+def _distinct_categories(items: Sequence[Item]) -> tuple[Category, ...]:
+    return tuple(Category(name) for name in dict.fromkeys(item.attribution for item in items) if name)

@@ -1,0 +1,69 @@
+"""index.html: the edition's columns for a person with a browser. No script, nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from importlib.resources import files
+
+from pressrun.columns import ColumnRecord, Contents
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<link rel="stylesheet" href="feed.css">
+{alternates}
+</head>
+<body>
+<h1>{title}</h1>
+<p>{published} of {captures} captures published, {rejected} rejected, {duplicates} duplicates.
+<a href="feeds.opml">All columns as OPML</a></p>
+<ul class="columns">
+{columns}
+</ul>
+</body>
+</html>
+"""
+_ALTERNATE = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{slug}/feed.xml">'
+_COLUMN = """<li><h2>{title}</h2>
+<p>{source}{digests} digests, {items} items, newest {day}</p>
+<p><a href="{slug}/feed.xml">Digests</a> <a href="{slug}/items.xml">Single items</a></p></li>"""
+
+
+def serialise(title: str, language: str, contents: Contents) -> bytes:
+    """The page in UTF-8."""
+    page = _PAGE.format(
+        language=escape(language),
+        title=escape(title),
+        alternates=_each(_ALTERNATE, contents.columns),
+        captures=contents.captures,
+        published=contents.published,
+        rejected=contents.rejected,
+        duplicates=contents.duplicates,
+        columns=_each(_COLUMN, contents.columns),
+    )
+    return page.encode()
+
+
+def stylesheet() -> bytes:
+    """feed.css, which index.html and every feed opened in a browser are shown with."""
+    return files("pressrun.formats").joinpath("feed.css").read_bytes()
+
+
+def _each(template: str, columns: Iterable[ColumnRecord]) -> str:
+    return "\n".join(
+        template.format(
+            title=escape(column.title),
+            source=f"{escape(column.source)} · " if column.source not in {"", column.title} else "",
+            slug=column.slug,
+            digests=column.digests,
+            items=column.items,
+            day=f"{column.updated:%Y-%m-%d}",
+        )
+        for column in columns
+    )

@@ -1,0 +1,187 @@
+"""Canonical urls, keys, `tag:` ids, slugs: nothing else in the house makes one.
+
+A published id is a promise for ever (law 11). The functions below decide it, so a change to any of
+them renames what subscribers have read; tests/test_identity.py pins their values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit, urlunsplit
+
+from slugify import slugify
+
+#: An hour of microseconds: a digest's first timestamp lies within one hour after 01:00.
+SPREAD = 3_600_000_000
+
+_WECHAT_HOST = "mp.weixin.qq.com"
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Part of the identity scheme, hence closed: rules and rendering may know more tracking parameters.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|_hsenc|_hsmi|spm"
+    r"|chksm|scene|subscene|sessionid)\Z",
+    re.IGNORECASE,
+)
+_RESERVED_SLUGS = frozenset({"attributions", "archive", "items"})
+_SLUG_LENGTH = 80
+
+
+class ColumnName(NamedTuple):
+    """What tells one column from another; ordered, so that the smaller name wins a slug."""
+
+    source: str
+    name: str
+
+
+def normalise(text: str) -> str:
+    """The text as keys compare it: NFKC, format characters (Cf) dropped, white space folded."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    # No format character is printable: the common text needs no look at each character.
+    if not text.isprintable():
+        text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join(text.split())
+
+
+def canonical_url(url: str) -> str:
+    """The url without what does not change the page.
+
+    Lower-case scheme and host, no default port, no tracking parameter, fragment or trailing slash;
+    nothing else is touched, so that two pages never become one. `url` must be one that the digest
+    schema accepts.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if ":" in host:
+        host = f"[{host}]"
+    if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme.lower()):
+        host = f"{host}:{parts.port}"
+    query = "&".join(
+        pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair.partition("=")[0])
+    )
+    return urlunsplit(SplitResult(parts.scheme.lower(), host, parts.path.rstrip("/"), query, ""))
+
+
+def wechat_key(url: str) -> tuple[str, str, str] | None:
+    """(`__biz`, `mid`, `idx`) of a WeChat article's url, the three that name it; None for other urls."""
+    parts = urlsplit(html.unescape(url))
+    if (parts.hostname or "").lower() != _WECHAT_HOST:
+        return None
+    query = parse_qs(parts.query)
+    if not all(name in query for name in ("__biz", "mid", "idx")):
+        return None
+    return query["__biz"][0], query["mid"][0], query["idx"][0]
+
+
+def account(url: str) -> str:
+    """Who publishes at this url: the WeChat account (`__biz`), else the host in lower case."""
+    parts = urlsplit(html.unescape(url))
+    host = (parts.hostname or "").lower()
+    if host == _WECHAT_HOST:
+        return dict(parse_qsl(parts.query)).get("__biz", host)
+    return host
+
+
+def digest_key(url: str, title: str) -> str:
+    """What one digest is, however often and wherever it was captured (DESIGN, Identity).
+
+    A WeChat article is its three numbers; any other page is its canonical url and its title, because
+    a listing page can be the url of 125 different posts (measured).
+    """
+    numbers = wechat_key(url)
+    if numbers:
+        return "\n".join(("wechat", *numbers))
+    return "\n".join(("url", canonical_url(url), normalise(title)))
+
+
+def item_keys(key: str, headings: Iterable[str]) -> list[str]:
+    """One key a heading of the digest `key`, in order; a repeated heading counts its occurrences."""
+    seen: dict[str, int] = {}
+    keys = []
+    for heading in map(normalise, headings):
+        seen[heading] = seen.get(heading, 0) + 1
+        keys.append("\n".join((key, heading, str(seen[heading]))))
+    return keys
+
+
+def digest_of(key: str) -> str:
+    """The sha256 of a key as 64 hex digits: what ids, paths and fragments are cut from."""
+    # A file name that is no UTF-8 reaches us with surrogates; a key must never fail.
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def spread(key: str) -> int:
+    """The digest's own microseconds within the hour: the hash of its key modulo SPREAD."""
+    return int(digest_of(key), 16) % SPREAD
+
+
+def tag(authority: str, kind: str, key: str) -> str:
+    """A `tag:` URI (RFC 4151): ASCII, and made of nothing but the authority and the key.
+
+    Args:
+        authority: "example.org,2026": a host or address and the year (or day) from which it was yours.
+        kind: "digest", "item", "column" or "edition": so that one key never names two things.
+        key: as made by digest_key, item_keys or a column's name.
+    """
+    return f"tag:{authority}:{kind}/{digest_of(key)[:32]}"
+
+
+def document_name(key: str) -> str:
+    """The stem of an item's own document: 16 hex of its hash."""
+    return digest_of(key)[:16]
+
+
+def with_fragment(url: str, key: str) -> str:
+    """The url as written, its fragment replaced by 12 hex of the item's hash.
+
+    FreshRSS falls back to the link when ids repeat, so each item needs a link of its own (FACTS §3).
+    """
+    return f"{url.partition('#')[0]}#{digest_of(key)[:12]}"
+
+
+def slugs(
+    names: Iterable[ColumnName],
+    published: Mapping[ColumnName, str],
+    fixed: Mapping[ColumnName, str] | None = None,
+) -> dict[ColumnName, str]:
+    """A path-safe ASCII slug a column, each different.
+
+    A slug fixed by the config comes first, then a published one stays. Where several want one, the
+    smallest name has it and the others get `-` and 6 hex of the sha256 of (source, name). A name
+    without letters is `column-` and 6 hex.
+    """
+    wanted = sorted(set(names), key=lambda column: (column.name, column.source))
+    given: dict[ColumnName, str] = {}
+    taken = set(_RESERVED_SLUGS)
+    for known in (fixed or {}, published):
+        for column in wanted:
+            if column in known and column not in given and known[column] not in taken:
+                given[column] = known[column]
+                taken.add(given[column])
+    for column in wanted:
+        if column not in given:
+            given[column] = next(slug for slug in _slug_candidates(column) if slug not in taken)
+            taken.add(given[column])
+    return given
+
+
+def _slug_candidates(column: ColumnName) -> Iterator[str]:
+    hexes = digest_of("\n".join(column))
+    slug = slugify(column.name, max_length=_SLUG_LENGTH, word_boundary=True)
+    if re.search("[a-z]", slug):
+        yield slug
+    else:
+        slug = "column"
+    yield f"{slug}-{hexes[:6]}"
+    # Only a column named after another one's hash comes this far.
+    yield f"{slug}-{hexes}"
+
+
+def valid_slug(slug: str) -> bool:
+    """Whether a slug may name a folder of the edition (one from config.toml or an older edition)."""
+    return bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug)) and slug not in _RESERVED_SLUGS

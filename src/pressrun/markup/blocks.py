@@ -1,0 +1,88 @@
+"""Rendered HTML as a row of top-level blocks: what the item grammars read.
+
+The splitter is a scan for block tags and not a parser. That is safe only because its input is
+machine-made and balanced: comrak's output with raw HTML escaped, or a tree serialised by
+BeautifulSoup. Strangers' HTML never comes here as it was found.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+_BLOCK_TAG = re.compile(r"<(/?)(p|h[1-6]|ul|ol|blockquote|pre|table|hr|figure)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"<br\b[^>]*>\n?")
+_IMAGE = re.compile(r"<img\b")
+# A picture, or a character between tags that is more than white space or a joiner.
+_SEEN = re.compile(r"<img\b|>[\s\u200b\u200d\ufeff]*[^<\s\u200b\u200d\ufeff]")
+
+
+def text_of(markup: str) -> str:
+    """The text of a piece of HTML: tags dropped, line breaks kept, entities read."""
+    if "<br" in markup:
+        markup = _BREAK.sub("\n", markup)
+    text = _TAG.sub("", markup)
+    return html.unescape(text) if "&" in text else text
+
+
+@dataclass(frozen=True)
+class Block:
+    """One top-level element; `tag` is its name, "p" for loose text."""
+
+    tag: str
+    html: str
+
+    @cached_property
+    def text(self) -> str:
+        """The block's text without surrounding white space; empty for a picture or a rule."""
+        return text_of(self.html).strip("\u200b\ufeff \t\n\r\u3000\xa0")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The block's lines of text, stripped, without the empty ones."""
+        return [line for line in map(str.strip, self.text.split("\n")) if line]
+
+    @property
+    def pictured(self) -> bool:
+        """Whether the block shows a picture."""
+        return _IMAGE.search(self.html) is not None
+
+    @property
+    def void(self) -> bool:
+        """Whether a reader would see nothing of it: no text, no picture, no rule."""
+        return self.tag != "hr" and not _SEEN.search(self.html)
+
+
+def split_blocks(markup: str) -> list[Block]:
+    """The top-level blocks of balanced HTML, in order; text outside any block becomes a paragraph."""
+    return [block for block in _scan(markup) if not block.void]
+
+
+def join_blocks(blocks: Iterable[Block]) -> str:
+    """The HTML of these blocks, one a line."""
+    return "\n".join(block.html for block in blocks)
+
+
+def _scan(markup: str) -> Iterator[Block]:
+    depth = end = start = 0
+    tag = ""
+    for match in _BLOCK_TAG.finditer(markup):
+        closing, name = match[1], match[2]
+        if depth == 0 and not closing:
+            yield from _loose(markup[end : match.start()])
+            start, tag = match.start(), name
+        if name != "hr":
+            depth = max(0, depth + (-1 if closing else 1))
+        if depth == 0:
+            end = match.end()
+            yield Block(tag, markup[start:end])
+    yield from _loose(markup[end:])
+
+
+def _loose(text: str) -> Iterator[Block]:
+    if text.strip():
+        yield Block("p", f"<p>{text.strip()}</p>")

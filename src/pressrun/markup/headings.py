@@ -1,0 +1,95 @@
+"""The item grammar of digests whose items stand under `## ` headings (极客早知道 and its kin)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pressrun.digest import column_in_title
+from pressrun.markup.blocks import Block, text_of
+from pressrun.markup.leftovers import tail_start
+
+_LEVEL = "h2"
+# Inline tags may stand anywhere in it: （来源：<a …>某网</a>）</strong></p>
+_ATTRIBUTION = re.compile(
+    r"\s*[（(](?:<[^>]*>|\s)*(?:消息)?来源(?:<[^>]*>|\s)*[：:]"
+    r"(?P<name>(?:<[^>]*>|[^<>（）()]){1,200})[)）]\s*(?P<rest>(?:<[^>]*>|\s)*)\Z"
+)
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An item as blocks: what stands under one heading. `ended`: its end was seen, so it is not cut."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    attribution: str | None = None
+    ended: bool = True
+
+
+def split_headings(blocks: Sequence[Block], title: str) -> list[Section]:
+    """The items under second-level headings; an empty list where the page is no such digest.
+
+    An article has such headings too. It is a digest if half of its sections end with an attribution,
+    or if its title joins headlines in front of a column's name and no section has headings of its own.
+    A heading that holds only a picture is no item. What stands before the first item (byline, cover)
+    belongs to none.
+    """
+    starts = [at for at, block in enumerate(blocks) if block.tag == _LEVEL and block.text]
+    if len(starts) < 2:  # noqa: PLR2004  one heading is a headline, not a list
+        return []
+    ends = [*starts[1:], len(blocks)]
+    last = starts[-1]
+    sections = [
+        _section(blocks[start].text, blocks[start + 1 : end], last=start == last)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return sections if _is_digest(sections, title) else []
+
+
+def _is_digest(sections: Sequence[Section], title: str) -> bool:
+    attributed = sum(section.attribution is not None for section in sections)
+    if attributed > 1 and attributed * 2 >= len(sections):
+        return True
+    flat = not any(block.tag in {"h3", "h4", "h5", "h6"} for section in sections for block in section.blocks)
+    return flat and column_in_title(title) is not None
+
+
+def _section(heading: str, blocks: Sequence[Block], *, last: bool) -> Section:
+    body = [block for block in blocks if not (block.tag == _LEVEL and not block.text)]
+    title = " ".join(heading.split())
+    end = tail_start(body) if last else len(body)
+    ended = not last or end < len(body)
+    body = body[:end]
+    while body and body[-1].tag == "hr":
+        body.pop()
+    for at in range(len(body) - 1, -1, -1):
+        taken = _take_attribution(body[at])
+        if taken is None:
+            continue
+        shortened, name = taken
+        # The attribution ends the item; only pictures that follow it directly still belong to it.
+        rest = body[at + 1 :]
+        pictures = next((n for n, block in enumerate(rest) if block.text), len(rest)) if last else len(rest)
+        kept = [*body[:at], *([] if shortened.void else [shortened]), *rest[:pictures]]
+        return Section(title, tuple(kept), name, ended=True)
+    return Section(title, tuple(body), None, ended)
+
+
+def _take_attribution(block: Block) -> tuple[Block, str] | None:
+    """The block without the attribution at its end, and the name in it; None where there is none."""
+    if "来源" not in block.html:
+        return None
+    closing = re.search(r"</\w+>\s*\Z", block.html)
+    inner, outer = (block.html[: closing.start()], closing[0]) if closing else (block.html, "")
+    match = _ATTRIBUTION.search(inner)
+    if match is None:
+        return None
+    name = " ".join(text_of(match["name"]).split())
+    if not name or len(name) > _LONGEST_NAME:
+        return None
+    # Tags opened or closed inside the attribution stay, so that the block remains balanced.
+    tags = "".join(re.findall(r"<[^>]*>", match[0]))
+    return replace(block, html=f"{inner[: match.start()]}{tags}{outer}"), name

@@ -1,0 +1,97 @@
+"""The allow-list: what of a capture's HTML may reach a reader. Nothing else is published (law 9)."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urljoin, urlsplit
+
+import nh3
+
+# What survives in every reader measured (FACTS §3); style, class, id and data-* do not.
+TAGS = frozenset(
+    "p br hr h1 h2 h3 h4 h5 h6 a img ul ol li blockquote pre code em strong b i u s del ins sub sup "
+    "table caption thead tbody tfoot tr th td figure figcaption ruby rt rp".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=ATTRIBUTES,
+    clean_content_tags={"script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math"},
+    url_schemes=set(SCHEMES),
+    url_relative="deny",
+    link_rel=None,
+)
+# Only the addresses that are not absolute already; there are few of them in a digest, many on a site's page.
+_IMAGE = re.compile(r'<img src="(?!https?://[^"/])([^"]*)"[^>]*>')
+_ANCHOR = re.compile(r'<a href="(?!https?://[^"/])([^"]*)"')
+_PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+_EMPTY = re.compile(r"<(a|strong|em|b|i|u|s)\b[^>]*>\s*</\1>")
+_EMPTY_BLOCK = re.compile(r"<(p|h[1-6]|li|blockquote|ul|ol)>\s*</\1>\n?")
+
+
+def resolve_links(markup: str, base: str) -> str:
+    """Machine-made HTML with every address absolute; pictures without a usable one are dropped.
+
+    Args:
+        markup: what comrak or BeautifulSoup wrote, with `src` and `href` first in their tags.
+        base: the page's url.
+    """
+
+    parts = urlsplit(base)
+    origin = f"{parts.scheme}://{parts.netloc}"
+
+    def absolute(escaped: str, *, picture: bool) -> str:
+        if escaped.startswith("/") and not escaped.startswith("//") and "/." not in escaped:
+            return html.escape(origin) + escaped
+        if escaped.startswith("#"):
+            return html.escape(base.partition("#")[0]) + escaped
+        return _absolute(escaped, base, picture=picture)
+
+    def image(match: re.Match[str]) -> str:
+        address = absolute(match[1], picture=True)
+        return match[0].replace(f'"{match[1]}"', f'"{address}"', 1) if address else ""
+
+    def anchor(match: re.Match[str]) -> str:
+        address = absolute(match[1], picture=False)
+        return f'<a href="{address}"' if address else "<a"
+
+    return _ANCHOR.sub(anchor, _IMAGE.sub(image, markup))
+
+
+def clean(markup: str) -> str:
+    """Only the portable tags, only absolute http, https and mailto addresses, nothing executable."""
+    cleaned = _PICTURE_WITHOUT_SOURCE.sub("", _CLEANER.clean(markup))
+    if "></" in cleaned or "> </" in cleaned:
+        cleaned = _EMPTY_BLOCK.sub("", _EMPTY.sub("", _EMPTY.sub("", cleaned)))
+    return cleaned.strip()
+
+
+def first_image(markup: str) -> str | None:
+    """The address of the first picture in clean HTML."""
+    match = re.search(r'<img\b[^>]*\bsrc="([^"]+)"', markup)
+    return html.unescape(match[1]) if match else None
+
+
+def _absolute(escaped: str, base: str, *, picture: bool) -> str:
+    """The escaped address made absolute, or "" where it can lead nowhere a reader should go."""
+    address = html.unescape(escaped).strip()
+    if not address:
+        return ""
+    try:
+        address = urljoin(base, address)
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme == "mailto" and not picture:
+        return html.escape(address)
+    return html.escape(address) if parts.scheme in {"http", "https"} and host else ""

@@ -1,0 +1,23 @@
+"""A plain-text summary, cut at the end of a sentence and never in the middle of a word."""
+
+from __future__ import annotations
+
+import re
+
+#: Characters at the most; long enough for two Chinese sentences.
+LENGTH = 200
+_SENTENCE_END = re.compile(r"[。！？!?…][」』”’）)]?|\.(?=\s|\Z)")
+
+
+def summarise(text: str) -> str:
+    """The first sentences of the text that fit; if not even one fits, whole words and an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= LENGTH:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text[: LENGTH + 1]) if match.end() <= LENGTH]
+    if ends:
+        return text[: ends[-1]]
+    words = text[: LENGTH - 1]
+    space = words.rfind(" ")
+    # Chinese has no spaces to cut at; a space in the first half is no word boundary worth it.
+    return f"{words[:space] if space > LENGTH // 2 else words}…"

@@ -1,0 +1,7 @@
+"""The use cases: prove a file, check a folder, press a folder. The press says WHAT; edges say when and where."""
+
+from pressrun.press.build import Edition, build
+from pressrun.press.check import Checked, check
+from pressrun.press.proof import Proof, ProofSettings, proof
+
+__all__ = ["Checked", "Edition", "Proof", "ProofSettings", "build", "check", "proof"]

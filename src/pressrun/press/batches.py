@@ -1,0 +1,64 @@
+"""An inbox proved in batches, by any executor, in the order of the paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+from pressrun.press.proof import Proof, ProofSettings, proof
+from pressrun.store import inbox
+from pressrun.store.inbox import Found
+
+#: Bytes and files of a batch at the most: one task a file would lose the gain (FACTS §4).
+BATCH_BYTES = 512 * 1024
+BATCH_FILES = 64
+
+Progress = Callable[[int, int], None]
+
+
+def prove_all(
+    root: Path,
+    found: Sequence[Found],
+    settings: ProofSettings,
+    limit: int,
+    executor: Executor | None,
+    progress: Progress | None = None,
+) -> Iterator[Proof]:
+    """The proof of every capture found, in their order.
+
+    Args:
+        root: the inbox.
+        found: what to prove.
+        settings: as for `proof`.
+        limit: bytes that a capture has at the most.
+        executor: where the batches run; None runs them here. A single batch always runs here.
+        progress: called with the number of captures proved and their total.
+    """
+    batches = list(_batches(found))
+    work = partial(_prove_batch, root, settings, limit)
+    results = map(work, batches) if executor is None or len(batches) == 1 else executor.map(work, batches)
+    done = 0
+    for proofs in results:
+        yield from proofs
+        done += len(proofs)
+        if progress is not None:
+            progress(done, len(found))
+
+
+def _batches(found: Sequence[Found]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for capture in found:
+        if batch and (size + capture.size > BATCH_BYTES or len(batch) >= BATCH_FILES):
+            yield batch
+            batch, size = [], 0
+        batch.append(capture.path)
+        size += capture.size
+    if batch:
+        yield batch
+
+
+def _prove_batch(root: Path, settings: ProofSettings, limit: int, paths: list[str]) -> list[Proof]:
+    return [proof(path, inbox.read(root, path, limit), settings) for path in paths]

@@ -1,0 +1,51 @@
+"""Findings with the line they are about and a caret under the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pressrun.finding import Finding
+from pressrun.reports import concise
+from pressrun.reports.text import printable, width
+
+#: Terminal columns of an excerpt at the most; a body line can have thousands.
+EXCERPT = 100
+_BEFORE = 30
+
+
+def report(findings: Sequence[Finding], source: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """A block a finding. `source` gives the lines of a path; none, and the excerpt is left out."""
+    path, lines = None, ()  # type: str | None, Sequence[str]
+    for finding in findings:
+        if finding.path != path:
+            path, lines = finding.path, source(finding.path)
+        yield concise.line(finding)
+        if finding.line <= len(lines):
+            yield from _excerpt(finding, lines[finding.line - 1])
+        yield ""
+
+
+def _excerpt(finding: Finding, text: str) -> Iterator[str]:
+    start = finding.column - 1
+    end = finding.end_column - 1 if finding.end_line == finding.line else len(text)
+    first = max(0, start - _BEFORE) if width(text) > EXCERPT else 0
+    before = ("…" if first else "") + printable(text[first:start])
+    shown, last = _fitting(text, first, EXCERPT)
+    marked = printable(text[start : min(max(end, start + 1), last)])
+    margin = " " * len(str(finding.line))
+    yield f"{margin} |"
+    yield f"{finding.line} | {'…' if first else ''}{shown}{'…' if last < len(text) else ''}".rstrip()
+    yield f"{margin} | {' ' * width(before)}{'^' * max(1, width(marked))}"
+
+
+def _fitting(text: str, first: int, columns: int) -> tuple[str, int]:
+    """The text from `first` that fits, printable, and where it ends."""
+    taken = 0
+    parts: list[str] = []
+    for at in range(first, len(text)):
+        shown = printable(text[at])
+        taken += width(shown)
+        if taken > columns:
+            return "".join(parts), at
+        parts.append(shown)
+    return "".join(parts), len(text)

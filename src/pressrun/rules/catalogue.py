@@ -1,0 +1,143 @@
+"""What a rule is, and the catalogue of all of them.
+
+A rule is one decorated generator in the file of its family; it yields a Complaint for each place. Its
+docstring is its documentation: the first paragraph says what is wrong, the second why it matters and
+what to do.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from dataclasses import field as of
+from functools import cached_property
+
+from pressrun.capture import Capture, Field, Refusal
+from pressrun.digest import Digest, Doubt
+from pressrun.finding import Finding, Place, Severity
+from pressrun.markup.residual import residual_length
+from pressrun.rules.yaml_view import View, view
+
+
+#: No rule asks for more residual text than this, so no more is counted.
+RESIDUAL_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a rule yields: where, and one line that names the value, and what to do.
+
+    `severity` is set where this case is milder than the rule's own.
+    """
+
+    place: Place
+    message: str
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """All that is known of one file when the rules look at it.
+
+    Either `refusal` says why it could not be read, or `capture` is what it holds; then `digest` is the
+    believed capture, or None, and `doubts` say why.
+    """
+
+    path: str
+    capture: Capture | None = None
+    refusal: Refusal | None = None
+    digest: Digest | None = None
+    doubts: tuple[Doubt, ...] = ()
+    #: The text that body rules read: the body, or what a saved page shows.
+    text: str = of(default="", repr=False)
+
+    @cached_property
+    def readable(self) -> bool:
+        """Whether there is front matter to speak about at all."""
+        return self.capture is not None and self.capture.encoding is None and self.capture.closed
+
+    @cached_property
+    def title(self) -> str:
+        """The believed title; empty where there is none."""
+        return self.digest.title if self.digest else ""
+
+    @cached_property
+    def residual(self) -> int:
+        """Letters and digits that only the article can have; anything above RESIDUAL_LIMIT is plenty."""
+        return residual_length(self.text, self.title, RESIDUAL_LIMIT)
+
+    def seen_as(self, kind: View) -> list[Field]:
+        """The fields, written on one line, that a YAML reader takes in this way."""
+        return [field for field, seen in self._views if seen is kind]
+
+    @cached_property
+    def _views(self) -> list[tuple[Field, View]]:
+        fields = self.capture.fields if self.capture and self.readable else ()
+        return [(field, view(field.raw)) for field in fields if not field.stray and not field.block]
+
+    def place(self, name: str) -> Place:
+        """Where a field's value stands; the start of the file where it is absent."""
+        found = self.capture.field(name) if self.capture else None
+        return found.place if found else Place()
+
+
+Check = Callable[[Subject], Iterator[Complaint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the catalogue. `once`: it speaks of the run, not of the file it was first seen in.
+
+    `default` is False for a rule that even `--select I` leaves out: only its code or ALL brings it.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+    once: bool
+    default: bool
+
+    @property
+    def documentation(self) -> str:
+        """The rule's own words, dedented."""
+        return inspect.getdoc(self.check) or ""
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str, name: str, severity: Severity, *, once: bool = False, default: bool = True
+) -> Callable[[Check], Check]:
+    """Enters the decorated generator into the catalogue. Codes and names are public, for ever."""
+
+    def enter(check: Check) -> Check:
+        if code in _RULES:
+            raise ValueError(f"two rules are called {code}")
+        _RULES[code] = Rule(code, name, severity, check, once, default)
+        return check
+
+    return enter
+
+
+def catalogue() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def to_finding(rule: Rule, path: str, complaint: Complaint) -> Finding:
+    """The finding that a rule's complaint about a file makes."""
+    place = complaint.place
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=complaint.severity or rule.severity,
+        path=path,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        message=complaint.message,
+    )

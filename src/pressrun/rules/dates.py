@@ -1,0 +1,97 @@
+"""DT: when the page was published and captured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from pressrun.finding import Severity
+from pressrun.rules.catalogue import Complaint, Subject, rule
+
+_FOLDER = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})(?:/|\Z)")
+_ZONE = re.compile(r"(?:[Zz]|[+-]\d{2}:?\d{2}(?::?\d{2})?)\Z")
+_LATE = timedelta(days=365)
+
+
+def _doubted(subject: Subject, kind: str, remedy: str) -> Iterator[Complaint]:
+    for doubt in subject.doubts:
+        if subject.readable and subject.capture and doubt.kind == kind:
+            field = subject.capture.field(doubt.field)
+            value = field.value if field else ""
+            yield Complaint(subject.place(doubt.field), f"{doubt.field}: {value!r} is {remedy}")
+
+
+@rule("DT001", "bad-date", Severity.ERROR)
+def bad_date(subject: Subject) -> Iterator[Complaint]:
+    """`date` is not a day of the calendar, or lies outside the years 1900 to 2999.
+
+    It decides the entry's time, its month and its place in the feed. Write the day the page was
+    published as YYYY-MM-DD.
+    """
+    return _doubted(subject, "bad_date", "no day of the calendar; write it as YYYY-MM-DD")
+
+
+@rule("DT002", "date-after-fetch", Severity.WARNING)
+def date_after_fetch(subject: Subject) -> Iterator[Complaint]:
+    """`date` lies after `fetch_date`: the page would have been captured before it was published.
+
+    Published with its `date` all the same. One of the two is wrong; a day of difference is mostly a
+    matter of time zones.
+    """
+    digest = subject.digest
+    if digest and digest.date > digest.fetched.date():
+        yield Complaint(
+            subject.place("date"),
+            f"date: {digest.date} is after fetch_date {digest.fetched.date()}; correct one of the two",
+        )
+
+
+@rule("DT003", "bad-fetch-date", Severity.ERROR)
+def bad_fetch_date(subject: Subject) -> Iterator[Complaint]:
+    """`fetch_date` is not a date and time as in ISO 8601.
+
+    Of several captures of one page the newest speaks, so it has to be known. Write it as
+    YYYY-MM-DDThh:mm:ss, with a zone if there is one.
+    """
+    return _doubted(subject, "bad_fetch_date", "no date and time; write it as YYYY-MM-DDThh:mm:ss")
+
+
+@rule("DT004", "naive-fetch-date", Severity.INFO, once=True)
+def naive_fetch_date(subject: Subject) -> Iterator[Complaint]:
+    """`fetch_date` names no time zone, so the timezone of the config is taken.
+
+    Said once a run, at the first capture. Harmless where all captures come from one zone and the
+    config names it.
+    """
+    field = subject.capture.field("fetch_date") if subject.capture else None
+    if subject.digest and field and not _ZONE.search(field.value):
+        yield Complaint(field.place, "fetch_date names no time zone; the config's timezone is used")
+
+
+@rule("DT005", "date-not-folder", Severity.WARNING)
+def date_not_folder(subject: Subject) -> Iterator[Complaint]:
+    """`date` disagrees with the YYYY/MM/DD of the folder that the capture lies in.
+
+    Published with its `date`. Either the file was moved or the archiver misread the page.
+    """
+    digest = subject.digest
+    folder = _FOLDER.search(subject.path.rpartition("/")[0])
+    if digest and folder and f"{digest.date}" != "-".join(folder.groups()):
+        yield Complaint(
+            subject.place("date"),
+            f"date: {digest.date} is not the folder's {'-'.join(folder.groups())}; move the file or correct it",
+        )
+
+
+@rule("DT006", "late-fetch", Severity.INFO, default=False)
+def late_fetch(subject: Subject) -> Iterator[Complaint]:
+    """The page was captured more than a year after it was published.
+
+    It may have been edited, moved or replaced since. Off unless it is selected by its code: a bulk
+    capture of an old archive is late throughout.
+    """
+    digest = subject.digest
+    if digest and digest.fetched.date() - digest.date > _LATE:
+        days = (digest.fetched.date() - digest.date).days
+        yield Complaint(subject.place("fetch_date"), f"captured {days} days after {digest.date}; it may have changed")

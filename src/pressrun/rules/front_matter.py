@@ -1,0 +1,189 @@
+"""FM: the lines between the two `---` on top of a capture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressrun.capture import KNOWN_FIELDS, Field
+from pressrun.feed import illegal_character
+from pressrun.finding import Place, Severity
+from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.yaml_view import View
+
+_TEXT_FIELDS = frozenset({"title", "url", "source"})
+_LONGEST_QUOTE = 60
+
+
+@rule("FM001", "missing-front-matter", Severity.ERROR)
+def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
+    """Line 1 is not `---`, so the file has no front matter.
+
+    Without title, url and date nothing can be published. Put the five lines between two `---` on top
+    of the file.
+    """
+    capture = subject.capture
+    if capture and capture.encoding is None and not capture.opened:
+        end = len(capture.lines[0]) + 1
+        yield Complaint(Place(1, 1, 1, end), "line 1 is not `---`; put the front matter on top of the file")
+
+
+@rule("FM002", "unclosed-front-matter", Severity.ERROR)
+def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
+    """The front matter opens with `---` on line 1, but no second `---` closes it.
+
+    Where it ends would be a guess. Add a line `---` behind the last field.
+    """
+    capture = subject.capture
+    if capture and capture.encoding is None and capture.opened and not capture.closed:
+        yield Complaint(Place(1, 1, 1, 4), "no second `---` closes the front matter; add it behind the last field")
+
+
+@rule("FM003", "not-yaml", Severity.WARNING)
+def not_yaml(subject: Subject) -> Iterator[Complaint]:
+    """A value that a YAML reader rejects: an unquoted `: `, a bracket, a quotation mark inside.
+
+    Read as plain text here; every other tool that reads this file stops at it. Put the value in
+    quotation marks.
+    """
+    for field in subject.seen_as(View.REJECTED):
+        if field.name in KNOWN_FIELDS:
+            yield Complaint(field.place, f"{field.name}: YAML rejects {_short(field)}, read as text; quote it")
+
+
+@rule("FM004", "yaml-reads-otherwise", Severity.WARNING)
+def yaml_reads_otherwise(subject: Subject) -> Iterator[Complaint]:
+    """A value of which a YAML reader takes another one than is written, such as text cut at ` #`.
+
+    Read as it is written here. Put the value in quotation marks, so that all tools agree.
+    """
+    for field in subject.seen_as(View.OTHERWISE):
+        if field.name in _TEXT_FIELDS:
+            yield Complaint(field.place, f"{field.name}: YAML reads {_short(field)} otherwise than written; quote it")
+
+
+@rule("FM005", "yaml-type", Severity.WARNING)
+def yaml_type(subject: Subject) -> Iterator[Complaint]:
+    """A text that a YAML reader takes for a number, a truth value, a date or nothing at all.
+
+    Read as text here. Put the value in quotation marks.
+    """
+    for field in subject.seen_as(View.TYPED):
+        if field.name in _TEXT_FIELDS and field.raw.strip():
+            yield Complaint(field.place, f"{field.name}: YAML reads no text in {_short(field)}; quote it")
+
+
+@rule("FM006", "missing-field", Severity.ERROR)
+def missing_field(subject: Subject) -> Iterator[Complaint]:
+    """One of title, url, date and fetch_date is absent.
+
+    There is no fallback for them: they make the entry's headline, link, time and identity. Add the
+    line.
+    """
+    if subject.readable:
+        for doubt in subject.doubts:
+            if doubt.kind == "missing":
+                yield Complaint(Place(1, 1, 1, 4), f"no {doubt.field} in the front matter; add the line `{doubt.field}: …`")
+
+
+@rule("FM007", "empty-field", Severity.ERROR)
+def empty_field(subject: Subject) -> Iterator[Complaint]:
+    """title or url is there, but empty: an error. source is there, but empty: a warning.
+
+    There is no fallback for title and url; for source the url's host is taken. Write the page's own.
+    """
+    if not subject.readable:
+        return
+    for doubt in subject.doubts:
+        if doubt.kind == "empty":
+            yield Complaint(subject.place(doubt.field), f"{doubt.field} is empty; write the page's own")
+    source = subject.capture.field("source") if subject.capture else None
+    if source is not None and not source.value.strip():
+        message = "source is empty; the url's host is taken, write the publisher"
+        yield Complaint(source.place, message, Severity.WARNING)
+
+
+@rule("FM008", "duplicate-field", Severity.WARNING)
+def duplicate_field(subject: Subject) -> Iterator[Complaint]:
+    """A field is there twice; the last one counts, as it does for most YAML readers.
+
+    Remove the one that is wrong.
+    """
+    seen: dict[str, Field] = {}
+    for field in _fields(subject):
+        if field.name in seen:
+            first = seen[field.name].place.line
+            yield Complaint(field.place, f"{field.name} stands on line {first} already; the last one counts, remove one")
+        seen[field.name] = field
+
+
+@rule("FM009", "unknown-field", Severity.INFO)
+def unknown_field(subject: Subject) -> Iterator[Complaint]:
+    """A field that the schema does not know; it is kept and has no effect.
+
+    Harmless, unless it is a known field misspelt.
+    """
+    for field in _fields(subject):
+        if field.name not in KNOWN_FIELDS:
+            yield Complaint(field.place, f"{field.name} is none of {', '.join(KNOWN_FIELDS)}; it has no effect")
+
+
+@rule("FM010", "stray-line", Severity.WARNING)
+def stray_line(subject: Subject) -> Iterator[Complaint]:
+    """A value goes on in the next line.
+
+    The lines are joined with a space. Write the value on one line.
+    """
+    for field in _fields(subject):
+        for line in field.stray:
+            text = subject.capture.lines[line - 1] if subject.capture else ""
+            yield Complaint(Place(line, 1, line, len(text) + 1), f"{field.name} goes on in line {line}; join the lines")
+
+
+@rule("FM011", "not-utf-8", Severity.ERROR)
+def not_utf_8(subject: Subject) -> Iterator[Complaint]:
+    """The file's bytes are not UTF-8; the encoding is named where it can be recognised.
+
+    Guessing would publish garbage now and then. Convert the file to UTF-8.
+    """
+    capture = subject.capture
+    if capture and capture.encoding is not None:
+        known = f"they look like {capture.encoding}" if capture.encoding != "unknown" else "encoding unknown"
+        yield Complaint(Place(), f"the bytes are not UTF-8 ({known}); convert the file")
+
+
+@rule("FM012", "control-character", Severity.WARNING)
+def control_character(subject: Subject) -> Iterator[Complaint]:
+    """A character that XML 1.0 forbids, in a field or in the body.
+
+    One of them makes a whole feed unreadable, so it is left out. Remove it from the file.
+    """
+    capture = subject.capture
+    if capture is None or capture.encoding is not None or not capture.illegal:
+        return
+    for number, line in enumerate(capture.lines, start=1):
+        found = illegal_character(line)
+        if found is not None:
+            at = found + 1
+            name = f"U+{ord(line[found]):04X}"
+            yield Complaint(Place(number, at, number, at + 1), f"{name} is forbidden in XML and left out; remove it")
+            return
+
+
+@rule("FM013", "byte-order-mark", Severity.INFO)
+def byte_order_mark(subject: Subject) -> Iterator[Complaint]:
+    """The file starts with a byte order mark or has carriage returns at its line ends.
+
+    Both are read as if they were not there.
+    """
+    capture = subject.capture
+    if capture and (capture.byte_order_mark or capture.carriage_returns):
+        what = "a byte order mark" if capture.byte_order_mark else "carriage returns"
+        yield Complaint(Place(), f"the file has {what}; save it as UTF-8 with line feeds only")
+
+
+def _fields(subject: Subject) -> tuple[Field, ...]:
+    return subject.capture.fields if subject.capture and subject.readable else ()
+
+
+def _short(field: Field) -> str:
+    return repr(field.raw if len(field.raw) <= _LONGEST_QUOTE else f"{field.raw[:_LONGEST_QUOTE]}…")

@@ -1,0 +1,50 @@
+"""IN: files that could not be read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressrun.finding import Place, Severity
+from pressrun.rules.catalogue import Complaint, Subject, rule
+
+
+def _refused(subject: Subject, reason: str, remedy: str) -> Iterator[Complaint]:
+    if subject.refusal is not None and subject.refusal.reason == reason:
+        yield Complaint(Place(), f"{subject.refusal.detail}; {remedy}")
+
+
+@rule("IN001", "unreadable", Severity.ERROR)
+def unreadable(subject: Subject) -> Iterator[Complaint]:
+    """The file cannot be opened or read: permission denied, or the disk reports an error.
+
+    The rest of the inbox is not affected. Give the press read permission, or look at the disk.
+    """
+    return _refused(subject, "unreadable", "give the press read permission or check the disk")
+
+
+@rule("IN002", "not-a-regular-file", Severity.ERROR)
+def not_a_regular_file(subject: Subject) -> Iterator[Complaint]:
+    """The name is a capture's, but a symbolic link, a FIFO, a socket or a device stands behind it.
+
+    The press never follows or opens one: a link leads out of the inbox, a FIFO would block it for
+    ever. Put the file itself there.
+    """
+    return _refused(subject, "not-a-regular-file", "put a regular file there")
+
+
+@rule("IN003", "too-large", Severity.ERROR)
+def too_large(subject: Subject) -> Iterator[Complaint]:
+    """The file is larger than any article; it is not read.
+
+    Look at what wrote it: a capture is text, and text of this size is not one page.
+    """
+    return _refused(subject, "too-large", "a capture is the text of one page")
+
+
+@rule("IN004", "changed-while-read", Severity.ERROR)
+def changed_while_read(subject: Subject) -> Iterator[Complaint]:
+    """Somebody wrote to the file while it was read, so what was read may be half of it.
+
+    Nothing is to be done: the next run reads it again.
+    """
+    return _refused(subject, "changed-while-read", "the next run reads it again")

@@ -1,0 +1,90 @@
+"""What a YAML 1.1 reader makes of a one-line value that we read as plain text.
+
+Told from the specification's rules for scalars in a block mapping, not with a YAML library: the widest
+spread one crashes on hostile input (FACTS §4). tests/rules/test_yaml_view.py holds it against PyYAML.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+_NOT_PRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+_DOUBLE_QUOTED = re.compile(
+    r'"(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP\t]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))*"'
+)
+_SINGLE_QUOTED = re.compile(r"'(?:[^']|'')*'")
+_AFTER = re.compile(r"\s*\Z|\s+#")
+# YAML 1.1, types null, bool, int, float, timestamp, merge and value, as plain scalars resolve to them.
+_TYPED = re.compile(
+    r"""(?x)(?: ~ | null | Null | NULL | <<
+    | yes | Yes | YES | no | No | NO | true | True | TRUE | false | False | FALSE
+    | on | On | ON | off | Off | OFF
+    | [-+]?0b[0-1_]+ | [-+]?0[0-7_]+ | [-+]?(?:0|[1-9][0-9_]*) | [-+]?0x[0-9a-fA-F_]+
+    | [-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+
+    | [-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)? | \.[0-9][0-9_]*(?:[eE][-+][0-9]+)?
+    | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]* | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
+    | [0-9]{4}-[0-9]{2}-[0-9]{2}
+    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
+      (?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?
+    )\Z"""
+)
+
+
+class View(Enum):
+    """What a YAML reader does with the value."""
+
+    SAME = "reads the same text"
+    REJECTED = "rejects it"
+    OTHERWISE = "reads another value"
+    TYPED = "reads no text"
+
+
+def view(raw: str) -> View:
+    """How a YAML 1.1 reader takes this value of a one-line field, as it stands behind `key: `."""
+    value = raw.strip(" ")
+    if _NOT_PRINTABLE.search(value):
+        return View.REJECTED
+    if not value:
+        return View.TYPED
+    if value[0] in "\"'":
+        quoted = (_DOUBLE_QUOTED if value[0] == '"' else _SINGLE_QUOTED).match(value)
+        rest = _AFTER.match(value, quoted.end()) if quoted else None
+        return View.SAME if rest else View.REJECTED
+    if value[0] in "[{":
+        return _flow(value)
+    if value[0] in "@`%,]}*!" or re.match(r"[-?:](?:[ \t]|\Z)", value):
+        return View.REJECTED
+    if value[0] == "#":
+        return View.TYPED
+    if value[0] == "&":
+        return View.OTHERWISE if re.match(r"&[0-9A-Za-z_-]+(?: |\Z)", value) else View.REJECTED
+    if value[0] in "|>":
+        return View.OTHERWISE if re.match(r"[|>][-+]?[1-9]?[-+]?(?:\Z| +#)", value) else View.REJECTED
+    return _plain(value)
+
+
+def _plain(value: str) -> View:
+    comment = re.search(r" +#|[\x85\u2028\u2029]", value)
+    text = value[: comment.start()] if comment else value
+    if re.search(r":(?:[ \t\x85\u2028\u2029]|\Z)", text):
+        return View.REJECTED
+    if _TYPED.match(text):
+        return View.TYPED
+    return View.OTHERWISE if comment else View.SAME
+
+
+def _flow(value: str) -> View:
+    """A value that opens a bracket: a list or a mapping if the bracket closes at the end of the value."""
+    opened: list[str] = []
+    for at, char in enumerate(value):
+        if char in "[{":
+            opened.append("]" if char == "[" else "}")
+        elif char in "]}":
+            if not opened or opened.pop() != char:
+                return View.REJECTED
+            if not opened:
+                return View.OTHERWISE if _AFTER.match(value, at + 1) else View.REJECTED
+    return View.REJECTED

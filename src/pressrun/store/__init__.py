@@ -1,0 +1,1 @@
+"""The disk: the inbox read safely, documents published whole, and the lock."""

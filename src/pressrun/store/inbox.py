@@ -1,0 +1,123 @@
+"""The inbox, read safely and never touched (laws 5, 7 and 8)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressrun.capture import Refusal
+from pressrun.errors import InputUnreachable
+
+SUFFIXES = (".md", ".html")
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A capture's name below the inbox (posix), its size in bytes, and when it last changed (ns)."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+def is_capture(name: str) -> bool:
+    """Whether a file of this name counts as a capture: `*.md` and `*.html`, hidden names apart."""
+    return name.endswith(SUFFIXES) and not name.startswith(".")
+
+
+def find(root: Path) -> list[Found]:
+    """Every capture below the folder, by path. Links are named, not followed.
+
+    Raises:
+        InputUnreachable: the folder, or one below it, cannot be listed. Guessing what it holds would
+            take its digests out of the edition.
+    """
+    try:
+        return sorted(_walk(os.fspath(root), ""), key=lambda found: found.path)
+    except OSError as error:
+        raise InputUnreachable(
+            f"inbox {root}: cannot list {error.filename}: {error.strerror}; the edition stays as it was"
+        ) from error
+
+
+def _walk(folder: str, prefix: str) -> Iterator[Found]:
+    pending = [(folder, prefix)]
+    while pending:
+        folder, prefix = pending.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, path + "/"))
+                elif is_capture(entry.name):
+                    status = entry.stat(follow_symlinks=False)
+                    yield Found(path, status.st_size, status.st_mtime_ns)
+
+
+def read(root: Path, path: str, limit: int) -> bytes | Refusal:
+    """The file's bytes, or why they cannot be had. Opened once; a FIFO does not block, a link is not followed.
+
+    Args:
+        root: the inbox.
+        path: as `find` gave it.
+        limit: bytes that a capture has at the most.
+    """
+    try:
+        descriptor = os.open(root / path, _FLAGS)
+    except OSError as error:
+        return _refused(root / path, error)
+    try:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            return Refusal("not-a-regular-file", f"it is {_kind(before.st_mode)}")
+        if before.st_size > limit:
+            return Refusal("too-large", f"it has {before.st_size} bytes and {limit} are allowed")
+        raw = _read_all(descriptor, before.st_size)
+        after = os.fstat(descriptor)
+    except OSError as error:
+        return _refused(root / path, error)
+    finally:
+        os.close(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(raw) != after.st_size:
+        return Refusal("changed-while-read", "it changed while it was read")
+    return raw
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    # The common file takes one call; one that has grown meanwhile is told by its size afterwards.
+    raw = os.read(descriptor, size) if size else b""
+    while len(raw) < size:
+        more = os.read(descriptor, size - len(raw))
+        if not more:
+            break
+        raw += more
+    return raw
+
+
+def _refused(path: Path, error: OSError) -> Refusal:
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        mode = stat.S_IFREG
+    # A link fails to open with ELOOP and a socket with ENXIO: the kind says more than the error.
+    if not stat.S_ISREG(mode):
+        return Refusal("not-a-regular-file", f"it is {_kind(mode)}")
+    return Refusal("unreadable", f"it cannot be read ({error.strerror})")
+
+
+def _kind(mode: int) -> str:
+    for test, name in (
+        (stat.S_ISLNK, "a symbolic link"),
+        (stat.S_ISFIFO, "a FIFO"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISDIR, "a folder"),
+    ):
+        if test(mode):
+            return name
+    return "a device"

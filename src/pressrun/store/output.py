@@ -1,0 +1,69 @@
+"""What stands in the output: which documents are ours, and what the edition before said of itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressrun.errors import OutputUnwritable
+from pressrun.identity import ColumnName, valid_slug
+from pressrun.store.publish import TEMPORARY
+
+# Only what the layout of DESIGN gives a document of a column: nothing else is ever removed.
+_OURS = re.compile(r"[a-z0-9-]+/(?:feed\.xml|items\.xml|items/\d{4}-\d{2}/[0-9a-f]{16}\.xml)")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The edition before, as its edition.json tells it; empty for a first run."""
+
+    published: int
+    slugs: dict[ColumnName, str]
+
+
+def documents(root: Path) -> tuple[list[str], list[str]]:
+    """The column documents below the output, and the temporary files a crash left, by path."""
+    ours: list[str] = []
+    left: list[str] = []
+    try:
+        for path in _files(root):
+            if path.rpartition("/")[2].startswith(TEMPORARY):
+                left.append(path)
+            elif _OURS.fullmatch(path):
+                ours.append(path)
+    except OSError as error:
+        raise OutputUnwritable(f"{error.filename}: {error.strerror}; the edition before stands") from error
+    return sorted(ours), sorted(left)
+
+
+def _files(root: Path) -> Iterator[str]:
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    # .git and its like hold thousands of files and none of ours.
+                    if entry.name.startswith("."):
+                        continue
+                    pending.append(f"{folder}{entry.name}/")
+                else:
+                    yield folder + entry.name
+
+
+def before(root: Path) -> Before:
+    """What edition.json of the output says; one that is missing or damaged says nothing (law 6)."""
+    try:
+        record = json.loads((root / "edition.json").read_bytes())
+        slugs = {
+            ColumnName(str(column["source"]), str(column["title"])): str(column["slug"])
+            for column in record["columns"]
+            if valid_slug(str(column["slug"]))
+        }
+        return Before(int(record["published"]), slugs)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Before(0, {})
