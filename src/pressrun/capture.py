@@ -18,7 +18,7 @@ KNOWN_FIELDS = ("title", "url", "source", "date", "fetch_date")
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,40}):(?:[ \t]+|$)")
 # A fence this far down closes something else: a rule in an article that never had front matter.
 _MAX_FRONT_MATTER_LINES = 200
-_ESCAPE = re.compile(r'\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))')
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "a": "\a", "b": "\b", "_": "\xa0"}
 _LAST_CODE_POINT = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
@@ -151,8 +151,7 @@ def _first_blank(lines: tuple[str, ...]) -> int:
 def _fields(lines: tuple[str, ...], end: int) -> tuple[Field, ...]:
     starts = [number for number in range(1, end) if _KEY.match(lines[number])]
     return tuple(
-        _field(lines, number, until)
-        for number, until in zip(starts, [*starts[1:], end], strict=True)
+        _field(lines, number, until) for number, until in zip(starts, [*starts[1:], end], strict=True)
     )
 
 
@@ -162,11 +161,12 @@ def _field(lines: tuple[str, ...], number: int, until: int) -> Field:
         raise AssertionError(lines[number])
     raw = lines[number][key.end() :].rstrip()
     more = [(at, lines[at].strip()) for at in range(number + 1, until) if lines[at].strip()]
+    stray: tuple[int, ...] = ()
     name, block = key[1], _BLOCK_SCALAR.match(raw) is not None
     if name not in KNOWN_FIELDS:
-        value, stray = "\n".join((raw, *(lines[at] for at, _ in more))).strip(), ()
+        value = "\n".join((raw, *(lines[at] for at, _ in more))).strip()
     elif block:
-        value, stray = " ".join(text for _, text in more), ()
+        value = " ".join(text for _, text in more)
     else:
         value = _unquote(" ".join((raw, *(text for _, text in more))).strip())
         stray = tuple(at + 1 for at, _ in more)

@@ -104,7 +104,9 @@ def gather(
     given = slugs(names.values(), published, fixed)
     columns = [
         (
-            Column(key, names[key].name, names[key].source, given[names[key]], rule.language if rule else None),
+            Column(
+                key, names[key].name, names[key].source, given[names[key]], rule.language if rule else None
+            ),
             members,
         )
         for key, (rule, members) in gathered.items()

@@ -25,7 +25,9 @@ DEFAULT_FILE = "config.toml"
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 # RFC 4151 §2.1: a domain name or an address, and the date from which it was yours.
-_AUTHORITY = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:,\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
+_AUTHORITY = re.compile(
+    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:,\d{4}(?:-\d{2}(?:-\d{2})?)?)?"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 

@@ -85,7 +85,9 @@ class FrontMatter(BaseModel):
         min_length=1, description="The headline of the page, as text."
     )
     url: Annotated[str, BeforeValidator(_http_url)] = Field(
-        min_length=1, json_schema_extra={"format": "uri"}, description="Where the page was captured, http or https."
+        min_length=1,
+        json_schema_extra={"format": "uri"},
+        description="Where the page was captured, http or https.",
     )
     date: Annotated[Date, BeforeValidator(_calendar_date)] = Field(
         description="The day the page was published, YYYY-MM-DD."

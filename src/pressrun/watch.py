@@ -89,7 +89,7 @@ class Watch:
         except PressrunError as error:
             # The next cycle tries again: a disk that was full, an inbox that was unmounted.
             self._report(error)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  raised again by run()
             # A fault of ours: without this the scheduler would log it and never press again.
             self._fatal = error
             self._stop.set()
@@ -97,7 +97,7 @@ class Watch:
             self._arm(timedelta(seconds=self._config.watch.seconds))
 
     def _await_quiet(self) -> None:
-        """Waits until no capture has changed for `settle` seconds: half an article is worse than a late one."""
+        """Waits until no capture has changed for `settle` seconds: a late article beats half a one."""
         settle = self._config.watch.settle
         for _ in range(_PATIENCE):
             newest = max((found.mtime_ns for found in inbox.find(Path(self._config.inbox))), default=0)

@@ -29,11 +29,24 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @config_option
 @jobs_option
-@click.option("--output-format", type=click.Choice(_FORMATS), default="full", help="How findings are printed.  [full]")
-@click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Run these codes or prefixes; ALL is all.")
+@click.option(
+    "--output-format", type=click.Choice(_FORMATS), default="full", help="How findings are printed.  [full]"
+)
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_codes,
+    metavar="CODES",
+    help="Run these codes or prefixes; ALL is all.",
+)
 @click.option("--extend-select", multiple=True, callback=_codes, metavar="CODES", help="Run these as well.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Leave these out.")
-@click.option("--fail-on", type=click.Choice(_FAIL_ON), default="error", help="The least severity for exit code 1.  [error]")
+@click.option(
+    "--fail-on",
+    type=click.Choice(_FAIL_ON),
+    default="error",
+    help="The least severity for exit code 1.  [error]",
+)
 def check_command(
     paths: tuple[str, ...],
     config_file: Path | None,
@@ -114,5 +127,7 @@ def _verdict(findings: Sequence[Finding], captures: int) -> str:
     if not captures:
         return "warning: no capture (*.md, *.html) there"
     counts = Counter(finding.severity.value for finding in findings)
-    told = ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in sorted(counts.items()))
+    told = ", ".join(
+        f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in sorted(counts.items())
+    )
     return f"{captures} capture{'s' if captures > 1 else ''} checked: {told or 'no findings'}"

@@ -29,7 +29,9 @@ def press_options(command: _Command) -> _Command:
     for option in (
         jobs_option,
         config_option,
-        click.option("--state", metavar="DIR", help="Where the press notes who holds an output.  [.pressrun]"),
+        click.option(
+            "--state", metavar="DIR", help="Where the press notes who holds an output.  [.pressrun]"
+        ),
         click.option("--output", "-o", metavar="DIR", help="The folder to publish to.  [feeds]"),
         click.argument("inbox", required=False),
     ):

@@ -50,7 +50,11 @@ def watch_command(
 
     def report(outcome: Edition | PressrunError) -> None:
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        text = summary(outcome, time.monotonic() - started) if isinstance(outcome, Edition) else f"error: {outcome}"
+        text = (
+            summary(outcome, time.monotonic() - started)
+            if isinstance(outcome, Edition)
+            else f"error: {outcome}"
+        )
         click.echo(f"{now} {text}", err=True)
 
     Watch(config, press, report).run()

@@ -104,20 +104,24 @@ def _item_entries(
     for position, (key, item) in enumerate(zip(keys, digest.items, strict=True), start=1):
         path = f"{column.slug}/items/{digest.date:%Y-%m}/{document_name(key)}.xml"
         moment = published(digest, imprint.zone, position)
-        yield key, path, Entry(
-            id=tag(imprint.authority, "item", key),
-            title=item.title,
-            updated=moment,
-            published=moment,
-            author=Person(digest.source),
-            links=(
-                Link(with_fragment(digest.url, key), "alternate", "text/html"),
-                Link(imprint.base_url + path, "self", _ATOM),
+        yield (
+            key,
+            path,
+            Entry(
+                id=tag(imprint.authority, "item", key),
+                title=item.title,
+                updated=moment,
+                published=moment,
+                author=Person(digest.source),
+                links=(
+                    Link(with_fragment(digest.url, key), "alternate", "text/html"),
+                    Link(imprint.base_url + path, "self", _ATOM),
+                ),
+                content=_with_attribution(item),
+                summary=item.summary,
+                language=language,
+                categories=(Category(item.attribution),) if item.attribution else (),
             ),
-            content=_with_attribution(item),
-            summary=item.summary,
-            language=language,
-            categories=(Category(item.attribution),) if item.attribution else (),
         )
 
 
@@ -127,7 +131,8 @@ def _digest_entry(digest: Digest, imprint: Imprint, language: str) -> Entry:
         content, summary = digest.items[0].html, digest.items[0].summary
     else:
         content = "\n".join(
-            f"<h2>{html.escape(item.title, quote=False)}</h2>\n{_with_attribution(item)}" for item in digest.items
+            f"<h2>{html.escape(item.title, quote=False)}</h2>\n{_with_attribution(item)}"
+            for item in digest.items
         )
         summary = "；".join(item.title for item in digest.items)
     return Entry(

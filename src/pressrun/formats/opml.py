@@ -15,6 +15,8 @@ def serialise(title: str, columns: Iterable[ColumnRecord]) -> bytes:
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     for column in columns:
-        etree.SubElement(body, "outline", type="rss", text=column.title, title=column.title, xmlUrl=column.feed)
+        etree.SubElement(
+            body, "outline", type="rss", text=column.title, title=column.title, xmlUrl=column.feed
+        )
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written

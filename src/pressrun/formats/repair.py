@@ -26,7 +26,8 @@ def write_link(element: etree._Element, link: Link) -> None:
             element.set(name, value)
 
 
-class EntryRepair(BaseEntryExtension):  # type: ignore[misc]  feedgen ships no types
+# feedgen ships no types, so its bases are Any to mypy.
+class EntryRepair(BaseEntryExtension):  # type: ignore[misc]
     """Rewrites links and times of one entry, and gives it its language."""
 
     entry: Entry
@@ -42,7 +43,7 @@ class EntryRepair(BaseEntryExtension):  # type: ignore[misc]  feedgen ships no t
         return element
 
 
-class FeedRepair(BaseExtension):  # type: ignore[misc]  feedgen ships no types
+class FeedRepair(BaseExtension):  # type: ignore[misc]
     """Rewrites the time of a feed, and names the stylesheet that a browser shows it with."""
 
     feed: Feed

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from pressrun.digest import Digest, Item
+from pressrun.feed import xml_legal
 from pressrun.markup.blocks import Block, join_blocks, split_blocks, text_of
 from pressrun.markup.cut import clean_cut, is_cut
-from pressrun.markup.depth import flatten, too_deep
+from pressrun.markup.depth import MAX_LENGTH, flatten, too_deep_markdown, too_deep_markup, too_deep_page
 from pressrun.markup.headings import Section, split_headings
 from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
@@ -20,6 +22,7 @@ from pressrun.markup.summary import summarise
 __all__ = ["Reading", "read", "shown_text"]
 
 
+_PROSE = frozenset({"p", "ul", "ol", "blockquote", "figure"})
 _PICTURE = re.compile(r'<img\b[^>]*\bsrc="([^"]*)"[^>]*>')
 
 
@@ -39,8 +42,7 @@ def read(digest: Digest, body: str, *, page: bool = False) -> Reading:
         body: the capture's body, without what XML forbids.
         page: whether the body is a saved HTML page and not Markdown.
     """
-    cut = not page and is_cut(body)
-    blocks = _blocks(clean_cut(body) if cut else body, digest.url, page=page)
+    blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url)
     blocks = without_interface(without_titles(blocks, digest.title), digest.source)
     sections = split_headings(blocks, digest.title)
     if not sections:
@@ -55,36 +57,55 @@ def read(digest: Digest, body: str, *, page: bool = False) -> Reading:
 
 def shown_text(page: str) -> str:
     """What a saved page shows, in the form that body rules read Markdown in: pictures as `![](…)`."""
+    if too_deep_page(page):
+        return text_of(page)
+    return text_of(_PICTURE.sub(r"![](\1)", _render_page(page, "")))
+
+
+def _markdown_blocks(body: str, url: str) -> tuple[list[Block], bool]:
+    """The blocks of a Markdown body, and whether its text is cut."""
+    cut = is_cut(body)
+    if cut:
+        body = clean_cut(body)
+    elif len(body) > MAX_LENGTH:
+        body, cut = body[:MAX_LENGTH].rpartition("\n")[0], True
+    if too_deep_markdown(body):
+        return flatten(body), cut
+    rendered = render_markdown(body)
+    return (flatten(body) if too_deep_markup(rendered) else split_blocks(resolve_links(rendered, url))), cut
+
+
+def _page_blocks(body: str, url: str) -> tuple[list[Block], bool]:
+    """The blocks of a saved page, and whether its text is cut."""
+    if too_deep_page(body):
+        text = text_of(body)
+        return flatten(text[:MAX_LENGTH]), len(text) > MAX_LENGTH
+    blocks = split_blocks(_render_page(body, url))
+    lengths = list(accumulate(len(block.html) for block in blocks))
+    kept = [block for block, length in zip(blocks, lengths, strict=True) if length <= MAX_LENGTH]
+    return kept, len(kept) < len(blocks)
+
+
+def _render_page(body: str, url: str) -> str:
+    # Imported here: beautifulsoup4 costs 150 ms of start-up, and few inboxes hold saved pages.
     from pressrun.markup.page import render_page  # noqa: PLC0415
 
-    rendered = render_page(page) if not too_deep(page, page=True) else html.escape(page)
-    return text_of(_PICTURE.sub(r"![](\1)", rendered))
-
-
-def _blocks(body: str, url: str, *, page: bool) -> list[Block]:
-    if too_deep(body, page=page):
-        return flatten(body)
-    if page:
-        # Imported here: beautifulsoup4 costs 150 ms of start-up, and few inboxes hold saved pages.
-        from pressrun.markup.page import render_page  # noqa: PLC0415
-
-        rendered = render_page(body)
-    else:
-        rendered = render_markdown(body)
-    return split_blocks(resolve_links(rendered, url))
+    return render_page(body, url)
 
 
 def _item(section: Section, url: str, *, cut: bool) -> Item:
     safe = clean(join_blocks(section.blocks))
-    text = " ".join(block.text for block in section.blocks if block.tag not in {"pre", "table"})
     if cut:
         host = html.escape(urlsplit(url).hostname or url)
         safe = f'{safe}\n<p>[…] <a href="{html.escape(url)}">{host}</a></p>'
+    # A character reference in the page can stand for what XML forbids: text is cleaned once more.
+    title = xml_legal(section.title) or "…"
+    prose = (block.text for block in section.blocks if block.tag in _PROSE)
     return Item(
-        title=section.title,
+        title=title,
         html=safe,
-        summary=summarise(text) or section.title,
-        attribution=section.attribution,
+        summary=xml_legal(summarise(prose)) or title,
+        attribution=xml_legal(section.attribution or "") or None,
         image=first_image(safe),
         cut=cut,
     )

@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-_BLOCK_TAG = re.compile(r"<(/?)(p|h[1-6]|ul|ol|blockquote|pre|table|hr|figure)\b[^>]*>")
+# Paragraphs and headings hold no blocks, so they are taken whole; of the others the tags are counted.
+_BLOCK = re.compile(
+    r"<(p|h[1-6])\b[^>]*>.*?</\1>|<hr\b[^>]*>|<(/?)(ul|ol|blockquote|pre|table|figure)\b[^>]*>", re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br\b[^>]*>\n?")
 _IMAGE = re.compile(r"<img\b")
@@ -70,12 +73,13 @@ def join_blocks(blocks: Iterable[Block]) -> str:
 def _scan(markup: str) -> Iterator[Block]:
     depth = end = start = 0
     tag = ""
-    for match in _BLOCK_TAG.finditer(markup):
-        closing, name = match[1], match[2]
+    for match in _BLOCK.finditer(markup):
+        simple, closing, name = match.groups()
         if depth == 0 and not closing:
-            yield from _loose(markup[end : match.start()])
-            start, tag = match.start(), name
-        if name != "hr":
+            if match.start() - end > 1:
+                yield from _loose(markup[end : match.start()])
+            start, tag = match.start(), simple or name or "hr"
+        if name:
             depth = max(0, depth + (-1 if closing else 1))
         if depth == 0:
             end = match.end()

@@ -20,11 +20,7 @@ _ALT = re.compile(r'<img\b[^>]*\balt="([^"]*)"')
 def without_titles(blocks: Sequence[Block], title: str) -> list[Block]:
     """The blocks without the headings that only repeat the page's title (a third of an archive has two)."""
     wanted = normalise(title)
-    return [
-        block
-        for block in blocks
-        if not (block.tag in {"h1", "h2"} and normalise(block.text) == wanted)
-    ]
+    return [block for block in blocks if not (block.tag in {"h1", "h2"} and normalise(block.text) == wanted)]
 
 
 def without_interface(blocks: Sequence[Block], source: str) -> list[Block]:

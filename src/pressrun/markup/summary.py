@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 #: Characters at the most; long enough for two Chinese sentences.
 LENGTH = 200
 _SENTENCE_END = re.compile(r"[。！？!?…][」』”’）)]?|\.(?=\s|\Z)")
 
 
-def summarise(text: str) -> str:
-    """The first sentences of the text that fit; if not even one fits, whole words and an ellipsis."""
-    text = " ".join(text.split())
+def summarise(texts: Iterable[str]) -> str:
+    """The first sentences of these texts that fit; if not even one fits, whole words and an ellipsis."""
+    text = ""
+    for more in texts:
+        text = " ".join((*text.split(), *more.split()))
+        if len(text) > LENGTH:
+            break
     if len(text) <= LENGTH:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text[: LENGTH + 1]) if match.end() <= LENGTH]

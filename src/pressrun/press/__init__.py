@@ -1,4 +1,7 @@
-"""The use cases: prove a file, check a folder, press a folder. The press says WHAT; edges say when and where."""
+"""The use cases: prove a file, check a folder, press a folder.
+
+The press says WHAT; the edges above it say when and where.
+"""
 
 from pressrun.press.build import Edition, build
 from pressrun.press.check import Checked, check

@@ -76,7 +76,9 @@ def build(
 def _check_folders(source: Path, target: Path) -> None:
     inner, outer = target.resolve(), source.resolve()
     if inner == outer or outer in inner.parents or inner in outer.parents:
-        raise ConfigurationError(f"output {target} and inbox {source} lie inside each other; name another output")
+        raise ConfigurationError(
+            f"output {target} and inbox {source} lie inside each other; name another output"
+        )
 
 
 def _publish(
@@ -90,7 +92,9 @@ def _publish(
     paths: set[str] = set()
     changed: set[str] = set()
     for column, digests in gather(choice.digests, config.column_rules(), before.slugs):
-        record = _publish_column(column, digests, imprint, config.edition.max_bytes, publication, paths, changed)
+        record = _publish_column(
+            column, digests, imprint, config.edition.max_bytes, publication, paths, changed
+        )
         records.append(record)
     contents = _contents(proofs, len(choice.digests), len(choice.duplicates), records)
     _add_index(contents, imprint, publication)

@@ -35,7 +35,7 @@ class Proof:
 
 
 def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
-    """Checks one file. Pure: the same bytes give the same proof in any process; nothing is ever raised for them.
+    """Checks one file. Pure: the same bytes give the same proof in any process, and never an exception.
 
     Args:
         path: posix, relative to the inbox.

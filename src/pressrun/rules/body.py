@@ -71,7 +71,9 @@ def _phrase(subject: Subject, kind: str, what: str) -> Complaint | None:
         for group in groups:
             found = next((phrase for phrase in group["phrases"] if phrase in text), None)
             if found:
-                return Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; capture it again")
+                return Complaint(
+                    _place_of(subject, found), f"{found!r}: {what}, no article; capture it again"
+                )
     return None
 
 

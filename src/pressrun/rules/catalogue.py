@@ -19,7 +19,6 @@ from pressrun.finding import Finding, Place, Severity
 from pressrun.markup.residual import residual_length
 from pressrun.rules.yaml_view import View, view
 
-
 #: No rule asks for more residual text than this, so no more is counted.
 RESIDUAL_LIMIT = 400
 

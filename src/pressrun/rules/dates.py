@@ -76,12 +76,11 @@ def date_not_folder(subject: Subject) -> Iterator[Complaint]:
     Published with its `date`. Either the file was moved or the archiver misread the page.
     """
     digest = subject.digest
-    folder = _FOLDER.search(subject.path.rpartition("/")[0])
-    if digest and folder and f"{digest.date}" != "-".join(folder.groups()):
-        yield Complaint(
-            subject.place("date"),
-            f"date: {digest.date} is not the folder's {'-'.join(folder.groups())}; move the file or correct it",
-        )
+    match = _FOLDER.search(subject.path.rpartition("/")[0])
+    folder = "-".join(match.groups()) if match else None
+    if digest and folder and f"{digest.date}" != folder:
+        message = f"date: {digest.date} is not the folder's {folder}; move the file or correct the date"
+        yield Complaint(subject.place("date"), message)
 
 
 @rule("DT006", "late-fetch", Severity.INFO, default=False)
@@ -94,4 +93,6 @@ def late_fetch(subject: Subject) -> Iterator[Complaint]:
     digest = subject.digest
     if digest and digest.fetched.date() - digest.date > _LATE:
         days = (digest.fetched.date() - digest.date).days
-        yield Complaint(subject.place("fetch_date"), f"captured {days} days after {digest.date}; it may have changed")
+        yield Complaint(
+            subject.place("fetch_date"), f"captured {days} days after {digest.date}; it may have changed"
+        )

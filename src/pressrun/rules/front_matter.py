@@ -35,7 +35,9 @@ def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
     """
     capture = subject.capture
     if capture and capture.encoding is None and capture.opened and not capture.closed:
-        yield Complaint(Place(1, 1, 1, 4), "no second `---` closes the front matter; add it behind the last field")
+        yield Complaint(
+            Place(1, 1, 1, 4), "no second `---` closes the front matter; add it behind the last field"
+        )
 
 
 @rule("FM003", "not-yaml", Severity.WARNING)
@@ -47,7 +49,9 @@ def not_yaml(subject: Subject) -> Iterator[Complaint]:
     """
     for field in subject.seen_as(View.REJECTED):
         if field.name in KNOWN_FIELDS:
-            yield Complaint(field.place, f"{field.name}: YAML rejects {_short(field)}, read as text; quote it")
+            yield Complaint(
+                field.place, f"{field.name}: YAML rejects {_short(field)}, read as text; quote it"
+            )
 
 
 @rule("FM004", "yaml-reads-otherwise", Severity.WARNING)
@@ -58,7 +62,9 @@ def yaml_reads_otherwise(subject: Subject) -> Iterator[Complaint]:
     """
     for field in subject.seen_as(View.OTHERWISE):
         if field.name in _TEXT_FIELDS:
-            yield Complaint(field.place, f"{field.name}: YAML reads {_short(field)} otherwise than written; quote it")
+            yield Complaint(
+                field.place, f"{field.name}: YAML reads {_short(field)} otherwise than written; quote it"
+            )
 
 
 @rule("FM005", "yaml-type", Severity.WARNING)
@@ -82,12 +88,15 @@ def missing_field(subject: Subject) -> Iterator[Complaint]:
     if subject.readable:
         for doubt in subject.doubts:
             if doubt.kind == "missing":
-                yield Complaint(Place(1, 1, 1, 4), f"no {doubt.field} in the front matter; add the line `{doubt.field}: …`")
+                yield Complaint(
+                    Place(1, 1, 1, 4),
+                    f"no {doubt.field} in the front matter; add the line `{doubt.field}: …`",
+                )
 
 
 @rule("FM007", "empty-field", Severity.ERROR)
 def empty_field(subject: Subject) -> Iterator[Complaint]:
-    """title or url is there, but empty: an error. source is there, but empty: a warning.
+    """Title or url is there, but empty: an error. source is there, but empty: a warning.
 
     There is no fallback for title and url; for source the url's host is taken. Write the page's own.
     """
@@ -112,7 +121,9 @@ def duplicate_field(subject: Subject) -> Iterator[Complaint]:
     for field in _fields(subject):
         if field.name in seen:
             first = seen[field.name].place.line
-            yield Complaint(field.place, f"{field.name} stands on line {first} already; the last one counts, remove one")
+            yield Complaint(
+                field.place, f"{field.name} stands on line {first} already; the last one counts, remove one"
+            )
         seen[field.name] = field
 
 
@@ -124,7 +135,9 @@ def unknown_field(subject: Subject) -> Iterator[Complaint]:
     """
     for field in _fields(subject):
         if field.name not in KNOWN_FIELDS:
-            yield Complaint(field.place, f"{field.name} is none of {', '.join(KNOWN_FIELDS)}; it has no effect")
+            yield Complaint(
+                field.place, f"{field.name} is none of {', '.join(KNOWN_FIELDS)}; it has no effect"
+            )
 
 
 @rule("FM010", "stray-line", Severity.WARNING)
@@ -136,7 +149,9 @@ def stray_line(subject: Subject) -> Iterator[Complaint]:
     for field in _fields(subject):
         for line in field.stray:
             text = subject.capture.lines[line - 1] if subject.capture else ""
-            yield Complaint(Place(line, 1, line, len(text) + 1), f"{field.name} goes on in line {line}; join the lines")
+            yield Complaint(
+                Place(line, 1, line, len(text) + 1), f"{field.name} goes on in line {line}; join the lines"
+            )
 
 
 @rule("FM011", "not-utf-8", Severity.ERROR)
@@ -165,7 +180,9 @@ def control_character(subject: Subject) -> Iterator[Complaint]:
         if found is not None:
             at = found + 1
             name = f"U+{ord(line[found]):04X}"
-            yield Complaint(Place(number, at, number, at + 1), f"{name} is forbidden in XML and left out; remove it")
+            yield Complaint(
+                Place(number, at, number, at + 1), f"{name} is forbidden in XML and left out; remove it"
+            )
             return
 
 

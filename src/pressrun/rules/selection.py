@@ -28,7 +28,9 @@ def select(
     rules = catalogue()
     for prefix in (*chosen, *extended, *ignored):
         if prefix != ALL and not any(rule.code.startswith(prefix) for rule in rules):
-            raise ConfigurationError(f"no rule is called {prefix}; `pressrun check --help` says how to choose")
+            raise ConfigurationError(
+                f"no rule is called {prefix}; `pressrun check --help` says how to choose"
+            )
     return tuple(rule for rule in rules if _runs(rule, chosen, extended, ignored))
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_NOT_PRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DOUBLE_QUOTED = re.compile(
     r'"(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP\t]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))*"'
 )
 _SINGLE_QUOTED = re.compile(r"'(?:[^']|'')*'")
+# `- `, `? ` and `: ` open a block, which a one-line value may not.
+_BLOCK_SIGN = re.compile(r"[-?:](?:[ \t]|\Z)")
 _AFTER = re.compile(r"\s*\Z|\s+#")
 # YAML 1.1, types null, bool, int, float, timestamp, merge and value, as plain scalars resolve to them.
 _TYPED = re.compile(
@@ -45,25 +45,25 @@ class View(Enum):
 def view(raw: str) -> View:
     """How a YAML 1.1 reader takes this value of a one-line field, as it stands behind `key: `."""
     value = raw.strip(" ")
-    if _NOT_PRINTABLE.search(value):
-        return View.REJECTED
-    if not value:
+    if not value or value[0] == "#":
         return View.TYPED
-    if value[0] in "\"'":
-        quoted = (_DOUBLE_QUOTED if value[0] == '"' else _SINGLE_QUOTED).match(value)
-        rest = _AFTER.match(value, quoted.end()) if quoted else None
-        return View.SAME if rest else View.REJECTED
-    if value[0] in "[{":
-        return _flow(value)
-    if value[0] in "@`%,]}*!" or re.match(r"[-?:](?:[ \t]|\Z)", value):
+    if value[0] in "@`%,]}*!" or _BLOCK_SIGN.match(value) or _NOT_PRINTABLE.search(value):
         return View.REJECTED
-    if value[0] == "#":
-        return View.TYPED
-    if value[0] == "&":
-        return View.OTHERWISE if re.match(r"&[0-9A-Za-z_-]+(?: |\Z)", value) else View.REJECTED
-    if value[0] in "|>":
-        return View.OTHERWISE if re.match(r"[|>][-+]?[1-9]?[-+]?(?:\Z| +#)", value) else View.REJECTED
-    return _plain(value)
+    read = _BY_FIRST_CHARACTER.get(value[0], _plain)
+    return read(value)
+
+
+def _quoted(value: str) -> View:
+    quoted = (_DOUBLE_QUOTED if value[0] == '"' else _SINGLE_QUOTED).match(value)
+    return View.SAME if quoted and _AFTER.match(value, quoted.end()) else View.REJECTED
+
+
+def _anchor(value: str) -> View:
+    return View.OTHERWISE if re.match(r"&[0-9A-Za-z_-]+(?: |\Z)", value) else View.REJECTED
+
+
+def _block_scalar(value: str) -> View:
+    return View.OTHERWISE if re.match(r"[|>][-+]?[1-9]?[-+]?(?:\Z| +#)", value) else View.REJECTED
 
 
 def _plain(value: str) -> View:
@@ -88,3 +88,14 @@ def _flow(value: str) -> View:
             if not opened:
                 return View.OTHERWISE if _AFTER.match(value, at + 1) else View.REJECTED
     return View.REJECTED
+
+
+_BY_FIRST_CHARACTER = {
+    '"': _quoted,
+    "'": _quoted,
+    "[": _flow,
+    "{": _flow,
+    "&": _anchor,
+    "|": _block_scalar,
+    ">": _block_scalar,
+}

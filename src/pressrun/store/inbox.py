@@ -61,7 +61,7 @@ def _walk(folder: str, prefix: str) -> Iterator[Found]:
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Refusal:
-    """The file's bytes, or why they cannot be had. Opened once; a FIFO does not block, a link is not followed.
+    """The file's bytes, or why they cannot be had. It is opened once; no FIFO blocks, no link is followed.
 
     Args:
         root: the inbox.
@@ -84,7 +84,9 @@ def read(root: Path, path: str, limit: int) -> bytes | Refusal:
         return _refused(root / path, error)
     finally:
         os.close(descriptor)
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(raw) != after.st_size:
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
+        raw
+    ) != after.st_size:
         return Refusal("changed-while-read", "it changed while it was read")
     return raw
 

@@ -39,7 +39,9 @@ def held(output: Path, state: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise OutputHeld(f"{output}: another press holds it{_holder(note)}; wait for it or stop it") from None
+            raise OutputHeld(
+                f"{output}: another press holds it{_holder(note)}; wait for it or stop it"
+            ) from None
         _write_note(note)
         yield
     finally:

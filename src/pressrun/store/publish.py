@@ -67,7 +67,7 @@ class Publication:
             if self._pending:
                 self._keep([temporary for temporary, _ in self._pending])
             for temporary, target in self._pending:
-                os.replace(temporary, target)
+                temporary.replace(target)
             for path in stale:
                 self._folders.add((self._root / path).parent)
                 (self._root / path).unlink(missing_ok=True)

@@ -1,0 +1,39 @@
+"""What several tests stand on: the project's folders, and the material beside the checkout."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The two digests that the project was created from; they never enter the repository."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the seeds are not beside the checkout (../shared/seeds)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The archive sample, 12,968 real captures, unpacked once a session."""
+    packed = SHARED / "archive-sample.tar.xz"
+    if not packed.is_file():
+        pytest.skip("the archive sample is not beside the checkout (../shared/archive-sample.tar.xz)")
+    folder = tmp_path_factory.mktemp("archive")
+    with tarfile.open(packed) as tar:
+        tar.extractall(folder, filter="data")
+    return folder
