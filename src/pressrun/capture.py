@@ -99,7 +99,7 @@ def split(path: str, raw: bytes) -> Capture:
     else:
         # Unclosed: what stands before the first blank line is still worth reading for the findings.
         fields, start = (_fields(lines, _first_blank(lines)) if opened else ()), 0
-    body = text if start == 0 else "\n".join(lines[start:])
+    body = text[sum(map(len, lines[:start])) + start :]
     return Capture(
         path=path,
         lines=lines,
@@ -160,9 +160,9 @@ def _field(lines: tuple[str, ...], number: int, until: int) -> Field:
     if key is None:  # pragma: no cover  _fields only names lines that match
         raise AssertionError(lines[number])
     raw = lines[number][key.end() :].rstrip()
-    more = [(at, lines[at].strip()) for at in range(number + 1, until) if lines[at].strip()]
+    more = [(at, line) for at in range(number + 1, until) if (line := lines[at].strip())]
     stray: tuple[int, ...] = ()
-    name, block = key[1], _BLOCK_SCALAR.match(raw) is not None
+    name, block = key[1], raw[:1] in {"|", ">"} and _BLOCK_SCALAR.match(raw) is not None
     if name not in KNOWN_FIELDS:
         value = "\n".join((raw, *(lines[at] for at, _ in more))).strip()
     elif block:

@@ -1,6 +1,7 @@
 """Digests to feeds: who speaks, when each entry stands, and which document holds it."""
 
-from pressrun.compose.documents import Document, Imprint, column_documents
+from pressrun.compose.dates import published
+from pressrun.compose.documents import Document, Imprint, item_documents, live_documents
 from pressrun.compose.speakers import Choice, choose
 
-__all__ = ["Choice", "Document", "Imprint", "choose", "column_documents"]
+__all__ = ["Choice", "Document", "Imprint", "choose", "item_documents", "live_documents", "published"]

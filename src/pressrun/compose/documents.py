@@ -1,11 +1,12 @@
-"""The documents of a column: its feed, its items' feed, and one feed an item."""
+"""The documents of an edition: one feed an item, and a column's two live feeds."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from heapq import nlargest
 
 from pressrun.columns import Column
 from pressrun.compose.dates import published
@@ -34,49 +35,56 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A feed and its place below the output.
-
-    `digest` is the key of the digest that an item's own document belongs to; it is None for a live
-    feed, which is cut to the byte limit.
-    """
+    """A feed and its place below the output; a live one is cut to the byte limit."""
 
     path: str
     feed: Feed
-    digest: str | None = None
+    live: bool = False
 
 
-def column_documents(column: Column, digests: Sequence[Digest], imprint: Imprint) -> Iterator[Document]:
-    """Every document of a column: the item's own ones first, because the feeds link them (law 4)."""
-    language = column.language or imprint.language
-    digest_entries: list[Entry] = []
-    item_entries: list[Entry] = []
-    # Newest first: the entries that the live feeds share come before all others.
-    for digest in sorted(digests, key=lambda digest: (digest.date, digest.key), reverse=True):
-        digest_entries.append(_digest_entry(digest, imprint, language))
-        for key, path, entry in _item_entries(digest, column, imprint, language):
-            item_entries.append(entry)
-            yield Document(path, _item_feed(key, path, entry, imprint), digest.key)
-    author = Person(column.source or column.title)
-    for kind, name, title, entries in (
-        ("items", "items.xml", f"{column.title} · items", item_entries),
-        ("column", "feed.xml", column.title, digest_entries),
-    ):
-        newest = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
-        path = f"{column.slug}/{name}"
-        feed = Feed(
-            id=tag(imprint.authority, kind, "\n".join(column.key)),
-            title=title,
-            updated=newest[0].updated,
-            author=author,
-            links=(
-                Link(imprint.base_url + path, "self", _ATOM),
-                Link(imprint.base_url, "alternate", "text/html"),
-            ),
-            language=language,
-            entries=tuple(newest[: imprint.entries]),
-            stylesheet=_stylesheet(path),
-        )
-        yield Document(path, feed)
+def item_documents(column: Column, digest: Digest, imprint: Imprint) -> Iterator[Document]:
+    """The own document of each item of a digest, in the digest's order."""
+    for key, path, entry in _item_entries(digest, column, imprint):
+        yield Document(path, _item_feed(key, path, entry, imprint))
+
+
+def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) -> tuple[Document, Document]:
+    """The column's items.xml and feed.xml, which hold its newest entries."""
+    # Each digest has an item, so the newest items are those of the newest digests.
+    newest = nlargest(imprint.entries, digests, key=lambda digest: published(digest, imprint.zone))
+    items = [entry for digest in newest for _, _, entry in _item_entries(digest, column, imprint)]
+    return (
+        _live(column, "items", "items.xml", f"{column.title} · items", items, imprint),
+        _live(
+            column,
+            "column",
+            "feed.xml",
+            column.title,
+            [_digest_entry(digest, column, imprint) for digest in newest],
+            imprint,
+        ),
+    )
+
+
+def _live(
+    column: Column, kind: str, name: str, title: str, entries: Iterable[Entry], imprint: Imprint
+) -> Document:
+    newest = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[: imprint.entries]
+    path = f"{column.slug}/{name}"
+    feed = Feed(
+        id=tag(imprint.authority, kind, "\n".join(column.key)),
+        title=title,
+        updated=newest[0].updated,
+        author=Person(column.source or column.title),
+        links=(
+            Link(imprint.base_url + path, "self", _ATOM),
+            Link(imprint.base_url, "alternate", "text/html"),
+        ),
+        language=column.language or imprint.language,
+        entries=tuple(newest),
+        stylesheet=_stylesheet(path),
+    )
+    return Document(path, feed, live=True)
 
 
 def _item_feed(key: str, path: str, entry: Entry, imprint: Imprint) -> Feed:
@@ -97,9 +105,7 @@ def _stylesheet(path: str) -> str:
     return "../" * path.count("/") + "feed.css"
 
 
-def _item_entries(
-    digest: Digest, column: Column, imprint: Imprint, language: str
-) -> Iterator[tuple[str, str, Entry]]:
+def _item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[tuple[str, str, Entry]]:
     keys = item_keys(digest.key, [item.title for item in digest.items])
     for position, (key, item) in enumerate(zip(keys, digest.items, strict=True), start=1):
         path = f"{column.slug}/items/{digest.date:%Y-%m}/{document_name(key)}.xml"
@@ -119,13 +125,13 @@ def _item_entries(
                 ),
                 content=_with_attribution(item),
                 summary=item.summary,
-                language=language,
+                language=column.language or imprint.language,
                 categories=(Category(item.attribution),) if item.attribution else (),
             ),
         )
 
 
-def _digest_entry(digest: Digest, imprint: Imprint, language: str) -> Entry:
+def _digest_entry(digest: Digest, column: Column, imprint: Imprint) -> Entry:
     moment = published(digest, imprint.zone)
     if digest.whole:
         content, summary = digest.items[0].html, digest.items[0].summary
@@ -144,7 +150,7 @@ def _digest_entry(digest: Digest, imprint: Imprint, language: str) -> Entry:
         links=(Link(digest.url, "alternate", "text/html"),),
         content=content,
         summary=summary,
-        language=language,
+        language=column.language or imprint.language,
         categories=_distinct_categories(digest.items),
     )
 

@@ -1,12 +1,12 @@
 """Atom 1.0 (RFC 4287), by feedgen.
 
-An entry is serialised once and spliced into each document that holds it: its own, its column's, and
-the archives. Only the shell around the entries is built a document.
+An entry is serialised by itself and spliced into the document that holds it, so that a live feed can
+stop at its byte limit without being written twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -38,30 +38,24 @@ def serialise_entry(entry: Entry) -> bytes:
     return written
 
 
-def serialise(
-    feed: Feed,
-    max_bytes: int | None = None,
-    entry_bytes: Callable[[Entry], bytes] = serialise_entry,
-) -> bytes:
+def serialise(feed: Feed, max_bytes: int | None = None) -> bytes:
     """The whole document in UTF-8.
 
     Args:
         feed: entries newest first.
         max_bytes: where given, the oldest entries are left out until the document fits, never below one.
-        entry_bytes: serialise_entry, or a cache of it.
     """
     head, tail = _shell(feed)
-    return b"".join((head, *_fitting(map(entry_bytes, feed.entries), max_bytes, len(head) + len(tail)), tail))
+    entries = _fitting(map(serialise_entry, feed.entries), max_bytes, len(head) + len(tail))
+    return b"".join((head, *entries, tail))
 
 
-def _fitting(entries: Iterable[bytes], max_bytes: int | None, size: int) -> list[bytes]:
-    kept: list[bytes] = []
-    for entry in entries:
+def _fitting(entries: Iterable[bytes], max_bytes: int | None, size: int) -> Iterator[bytes]:
+    for number, entry in enumerate(entries):
         size += len(entry) + 1
-        if kept and max_bytes is not None and size > max_bytes:
-            break
-        kept.append(entry + b"\n")
-    return kept
+        if number and max_bytes is not None and size > max_bytes:
+            return
+        yield entry + b"\n"
 
 
 def _shell(feed: Feed) -> tuple[bytes, bytes]:

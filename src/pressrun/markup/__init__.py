@@ -12,7 +12,7 @@ from pressrun.digest import Digest, Item
 from pressrun.feed import xml_legal
 from pressrun.markup.blocks import Block, join_blocks, split_blocks, text_of
 from pressrun.markup.cut import clean_cut, is_cut
-from pressrun.markup.depth import MAX_LENGTH, flatten, too_deep_markdown, too_deep_markup, too_deep_page
+from pressrun.markup.depth import MAX_LENGTH, flatten, too_deep_markup, too_deep_page, too_wide_markdown
 from pressrun.markup.headings import Section, split_headings
 from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
@@ -69,7 +69,7 @@ def _markdown_blocks(body: str, url: str) -> tuple[list[Block], bool]:
         body = clean_cut(body)
     elif len(body) > MAX_LENGTH:
         body, cut = body[:MAX_LENGTH].rpartition("\n")[0], True
-    if too_deep_markdown(body):
+    if too_wide_markdown(body):
         return flatten(body), cut
     rendered = render_markdown(body)
     return (flatten(body) if too_deep_markup(rendered) else split_blocks(resolve_links(rendered, url))), cut

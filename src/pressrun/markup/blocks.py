@@ -10,13 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
-# Paragraphs and headings hold no blocks, so they are taken whole; of the others the tags are counted.
-_BLOCK = re.compile(
-    r"<(p|h[1-6])\b[^>]*>.*?</\1>|<hr\b[^>]*>|<(/?)(ul|ol|blockquote|pre|table|figure)\b[^>]*>", re.DOTALL
-)
+_NESTING = frozenset({"ul", "ol", "blockquote", "pre", "table", "figure"})
+_OPENING = re.compile(r"<(p|h[1-6r]|ul|ol|blockquote|pre|table|figure)\b[^>]*>")
+_NESTED = re.compile(r"<(/?)(?:ul|ol|blockquote|pre|table|figure)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br\b[^>]*>\n?")
 _IMAGE = re.compile(r"<img\b")
@@ -32,19 +30,18 @@ def text_of(markup: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """One top-level element; `tag` is its name, "p" for loose text."""
 
     tag: str
     html: str
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The block's text without surrounding white space; empty for a picture or a rule."""
         return text_of(self.html).strip("\u200b\ufeff \t\n\r\u3000\xa0")
 
-    @cached_property
+    @property
     def lines(self) -> list[str]:
         """The block's lines of text, stripped, without the empty ones."""
         return [line for line in map(str.strip, self.text.split("\n")) if line]
@@ -71,20 +68,27 @@ def join_blocks(blocks: Iterable[Block]) -> str:
 
 
 def _scan(markup: str) -> Iterator[Block]:
-    depth = end = start = 0
-    tag = ""
-    for match in _BLOCK.finditer(markup):
-        simple, closing, name = match.groups()
-        if depth == 0 and not closing:
-            if match.start() - end > 1:
-                yield from _loose(markup[end : match.start()])
-            start, tag = match.start(), simple or name or "hr"
-        if name:
-            depth = max(0, depth + (-1 if closing else 1))
-        if depth == 0:
-            end = match.end()
-            yield Block(tag, markup[start:end])
+    end = 0
+    while opening := _OPENING.search(markup, end):
+        if opening.start() - end > 1:
+            yield from _loose(markup[end : opening.start()])
+        tag = opening[1]
+        end = opening.end() if tag == "hr" else _end(markup, tag, opening.end())
+        yield Block(tag, markup[opening.start() : end])
     yield from _loose(markup[end:])
+
+
+def _end(markup: str, tag: str, position: int) -> int:
+    """Behind the tag that closes this block; a paragraph or heading holds no other block."""
+    if tag not in _NESTING:
+        closing = markup.find(f"</{tag}>", position)
+        return closing + len(tag) + 3 if closing >= 0 else len(markup)
+    depth = 1
+    for match in _NESTED.finditer(markup, position):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return match.end()
+    return len(markup)
 
 
 def _loose(text: str) -> Iterator[Block]:

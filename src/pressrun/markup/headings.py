@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pressrun.digest import column_in_title
 from pressrun.markup.blocks import Block, text_of
@@ -92,4 +92,4 @@ def _take_attribution(block: Block) -> tuple[Block, str] | None:
         return None
     # Tags opened or closed inside the attribution stay, so that the block remains balanced.
     tags = "".join(re.findall(r"<[^>]*>", match[0]))
-    return replace(block, html=f"{inner[: match.start()]}{tags}{outer}"), name
+    return block._replace(html=f"{inner[: match.start()]}{tags}{outer}"), name

@@ -34,7 +34,7 @@ def without_interface(blocks: Sequence[Block], source: str) -> list[Block]:
         block = blocks[number]
         if _is_interface(block):
             end = number
-        elif not (_is_picture(block) or block.text == source):
+        elif not _is_picture(block) and block.text != source:
             break
     return list(blocks[:end])
 

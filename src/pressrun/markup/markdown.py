@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import comrak
 
+from pressrun.feed import xml_legal
 from pressrun.markup.emphasis import repair_emphasis
 
 _EXTENSIONS = comrak.ExtensionOptions()
@@ -20,6 +21,7 @@ _RENDER.escape = True
 
 
 def render_markdown(text: str) -> str:
-    """Balanced HTML for this Markdown; every `<` that the author wrote outside code is escaped."""
+    """Balanced HTML for this Markdown, XML-legal; every `<` that the author wrote is escaped."""
     rendered: str = comrak.render_markdown(repair_emphasis(text), _EXTENSIONS, _PARSE, _RENDER)
-    return rendered
+    # `&#1;` stands for a character that XML forbids; comrak has read it by now.
+    return xml_legal(rendered) if "&#" in text else rendered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Comment, Tag
 
+from pressrun.feed import xml_legal
 from pressrun.markup.safe import absolute_address
 
 _MAIN = ("#js_content", "article", "main", "body")
@@ -30,7 +31,7 @@ def render_page(text: str, base: str) -> str:
         tag.attrs = {"href": absolute_address(str(tag["href"]), base, picture=False)}
     for tag in main.find_all(_WRAPPERS):
         tag.unwrap()
-    return main.decode_contents()
+    return xml_legal(main.decode_contents())
 
 
 def _resolve_picture(tag: Tag, base: str) -> None:

@@ -24,7 +24,7 @@ def residual_lines(body: str, title: str) -> Iterator[str]:
         stripped = (_TARGET.sub("]", _IMAGE.sub("", line)) if "](" in line else line).strip()
         if not stripped or stripped in INTERFACE_LINES:
             continue
-        heading = _HEADING.match(stripped)
+        heading = _HEADING.match(stripped) if stripped[0] == "#" else None
         if heading and normalise(heading[1]) == wanted:
             continue
         yield stripped

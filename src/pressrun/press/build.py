@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pressrun.columns import Column, ColumnRecord, Contents, gather
-from pressrun.compose import Imprint, choose, column_documents
+from pressrun.compose import Choice, Imprint, choose, published
 from pressrun.config import Config
 from pressrun.digest import Digest
 from pressrun.errors import ConfigurationError, InputUnreachable
-from pressrun.feed import Entry
 from pressrun.finding import Finding
 from pressrun.press.batches import Progress, prove_all
 from pressrun.press.proof import Proof, ProofSettings
+from pressrun.press.serialising import Gathered, serialise_items, serialise_live
 from pressrun.rules import first_error, select
 from pressrun.store import inbox, output
 from pressrun.store.lock import held
@@ -67,7 +68,7 @@ def build(
         proofs = list(prove_all(source, found, settings, config.max_capture_bytes, executor, progress))
         publication = Publication(target)
         try:
-            return _publish(proofs, config, before, publication, target)
+            return _publish(proofs, config, before, publication, executor)
         except BaseException:
             publication.abandon()
             raise
@@ -82,78 +83,55 @@ def _check_folders(source: Path, target: Path) -> None:
 
 
 def _publish(
-    proofs: Sequence[Proof], config: Config, before: output.Before, publication: Publication, target: Path
+    proofs: Sequence[Proof],
+    config: Config,
+    before: output.Before,
+    publication: Publication,
+    executor: Executor | None,
 ) -> Edition:
-    old, left = output.documents(target)
+    old, left = output.documents(Path(config.output))
     publication.clear(left)
     choice = choose((proof.digest for proof in proofs if proof.digest), config.edition.mirrors)
+    gathered = gather(choice.digests, config.column_rules(), before.slugs)
     imprint = config.imprint()
-    records: list[ColumnRecord] = []
     paths: set[str] = set()
-    changed: set[str] = set()
-    for column, digests in gather(choice.digests, config.column_rules(), before.slugs):
-        record = _publish_column(
-            column, digests, imprint, config.edition.max_bytes, publication, paths, changed
-        )
-        records.append(record)
-    contents = _contents(proofs, len(choice.digests), len(choice.duplicates), records)
+    changed: set[str | None] = set()
+    # In the order of law 4: what is linked stands before what links it.
+    for document in chain(
+        serialise_items(gathered, imprint, executor),
+        serialise_live(gathered, imprint, config.edition.max_bytes, executor),
+    ):
+        paths.add(document.path)
+        if publication.add(document.path, document.data):
+            changed.add(document.digest)
+    contents = _contents(proofs, choice, gathered, imprint)
     _add_index(contents, imprint, publication)
     documents = publication.commit(stale=[path for path in old if path not in paths])
     findings = tuple(finding for proof in proofs for finding in proof.findings)
-    return Edition(contents, documents, contents.published - len(changed), findings)
+    return Edition(contents, documents, contents.published - len(changed - {None}), findings)
 
 
-def _publish_column(
-    column: Column,
-    digests: Sequence[Digest],
-    imprint: Imprint,
-    max_bytes: int,
-    publication: Publication,
-    paths: set[str],
-    changed: set[str],
-) -> ColumnRecord:
-    # Imported here: feedgen is for a build alone (law 12).
-    from pressrun.formats import atom  # noqa: PLC0415
-
-    shared: dict[str, bytes] = {}
-
-    def entry_bytes(entry: Entry) -> bytes:
-        written = shared.get(entry.id)
-        if written is None:
-            written = atom.serialise_entry(entry)
-            # The entries of a live feed come first; only those are asked for again.
-            if len(shared) < imprint.entries:
-                shared[entry.id] = written
-        return written
-
-    items = 0
-    updated = None
-    for document in column_documents(column, digests, imprint):
-        limit = None if document.digest else max_bytes
-        differs = publication.add(document.path, atom.serialise(document.feed, limit, entry_bytes))
-        paths.add(document.path)
-        if document.digest:
-            items += 1
-            if differs:
-                changed.add(document.digest)
-        updated = document.feed.updated
-    if updated is None:  # pragma: no cover  a gathered column has a digest, hence documents
-        raise AssertionError(column.slug)
-    feed = f"{imprint.base_url}{column.slug}/feed.xml"
-    return ColumnRecord(column.slug, column.title, column.source, len(digests), items, feed, updated)
-
-
-def _contents(
-    proofs: Sequence[Proof], published: int, duplicates: int, columns: Iterable[ColumnRecord]
-) -> Contents:
-    rejected = [error.code for proof in proofs if (error := first_error(proof.findings))]
+def _contents(proofs: Sequence[Proof], choice: Choice, gathered: Gathered, imprint: Imprint) -> Contents:
+    rejected = Counter(error.code for proof in proofs if (error := first_error(proof.findings)))
     return Contents(
         captures=len(proofs),
-        published=published,
-        rejected=len(rejected),
-        duplicates=duplicates,
-        rejected_by_rule=dict(sorted(Counter(rejected).items())),
-        columns=tuple(columns),
+        published=len(choice.digests),
+        rejected=rejected.total(),
+        duplicates=len(choice.duplicates),
+        rejected_by_rule=dict(sorted(rejected.items())),
+        columns=tuple(_record(column, digests, imprint) for column, digests in gathered),
+    )
+
+
+def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> ColumnRecord:
+    return ColumnRecord(
+        slug=column.slug,
+        title=column.title,
+        source=column.source,
+        digests=len(digests),
+        items=sum(len(digest.items) for digest in digests),
+        feed=f"{imprint.base_url}{column.slug}/feed.xml",
+        updated=max(published(digest, imprint.zone) for digest in digests),
     )
 
 

@@ -1,0 +1,71 @@
+"""Composed documents to bytes, in batches, by the executor that proved the captures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from pressrun.columns import Column
+from pressrun.compose import Document, Imprint, item_documents, live_documents
+from pressrun.digest import Digest
+
+_BATCH = 64
+_Task = TypeVar("_Task")
+
+Gathered = Sequence[tuple[Column, Sequence[Digest]]]
+
+
+class Serialised(NamedTuple):
+    """A document ready to be published; `digest` is the key of the digest that an item's own one is of."""
+
+    path: str
+    data: bytes
+    digest: str | None
+
+
+def serialise_items(gathered: Gathered, imprint: Imprint, executor: Executor | None) -> Iterator[Serialised]:
+    """Every item's own document."""
+    tasks = [(column, digest) for column, digests in gathered for digest in digests]
+    return _in_batches(partial(_items, imprint), tasks, executor)
+
+
+def serialise_live(
+    gathered: Gathered, imprint: Imprint, max_bytes: int, executor: Executor | None
+) -> Iterator[Serialised]:
+    """The live feeds of every column."""
+    return _in_batches(partial(_live, imprint, max_bytes), gathered, executor)
+
+
+def _in_batches(
+    work: Callable[[Sequence[_Task]], list[Serialised]], tasks: Sequence[_Task], executor: Executor | None
+) -> Iterator[Serialised]:
+    batches = [tasks[at : at + _BATCH] for at in range(0, len(tasks), _BATCH)]
+    # As for the proofs: one batch is not worth a process.
+    results = map(work, batches) if executor is None or len(batches) == 1 else executor.map(work, batches)
+    for documents in results:
+        yield from documents
+
+
+def _items(imprint: Imprint, tasks: Sequence[tuple[Column, Digest]]) -> list[Serialised]:
+    return [
+        _serialise(document, None, digest.key)
+        for column, digest in tasks
+        for document in item_documents(column, digest, imprint)
+    ]
+
+
+def _live(imprint: Imprint, max_bytes: int, gathered: Gathered) -> list[Serialised]:
+    return [
+        _serialise(document, max_bytes, None)
+        for column, digests in gathered
+        for document in live_documents(column, digests, imprint)
+    ]
+
+
+def _serialise(document: Document, max_bytes: int | None, digest: str | None) -> Serialised:
+    # Imported here: feedgen is for a build alone (law 12).
+    from pressrun.formats import atom  # noqa: PLC0415
+
+    return Serialised(document.path, atom.serialise(document.feed, max_bytes), digest)
