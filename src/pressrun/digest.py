@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Annotated, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pressrun.capture import Capture
@@ -92,9 +92,12 @@ class FrontMatter(BaseModel):
     date: Annotated[Date, BeforeValidator(_calendar_date)] = Field(
         description="The day the page was published, YYYY-MM-DD."
     )
-    fetch_date: Annotated[datetime, BeforeValidator(_moment)] = Field(
-        description="When the page was captured, ISO 8601; without a zone the config's timezone holds."
-    )
+    # Not `format: date-time`: RFC 3339 demands a zone, which no archiver measured writes.
+    fetch_date: Annotated[
+        datetime,
+        BeforeValidator(_moment),
+        WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$"}),
+    ] = Field(description="When the page was captured, ISO 8601; without a zone the config's timezone holds.")
     source: Annotated[str, BeforeValidator(_text)] = Field(
         default="", description="The publisher; empty or absent: the url's host."
     )

@@ -31,7 +31,7 @@ _PAGE = """<!DOCTYPE html>
 """
 _ALTERNATE = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{slug}/feed.xml">'
 _COLUMN = """<li><h2>{title}</h2>
-<p>{source}{digests} digests, {items} items, newest {day}</p>
+<p>{source}{digests}, {items}, newest {day}</p>
 <p><a href="{slug}/feed.xml">Digests</a> <a href="{slug}/items.xml">Single items</a></p></li>"""
 
 
@@ -55,14 +55,18 @@ def stylesheet() -> bytes:
     return files("pressrun.formats").joinpath("feed.css").read_bytes()
 
 
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def _each(template: str, columns: Iterable[ColumnRecord]) -> str:
     return "\n".join(
         template.format(
             title=escape(column.title),
             source=f"{escape(column.source)} · " if column.source not in {"", column.title} else "",
             slug=column.slug,
-            digests=column.digests,
-            items=column.items,
+            digests=_count(column.digests, "digest"),
+            items=_count(column.items, "item"),
             day=f"{column.updated:%Y-%m-%d}",
         )
         for column in columns

@@ -100,7 +100,8 @@ def _item(section: Section, url: str, *, cut: bool) -> Item:
         safe = f'{safe}\n<p>[…] <a href="{html.escape(url)}">{host}</a></p>'
     # A character reference in the page can stand for what XML forbids: text is cleaned once more.
     title = xml_legal(section.title) or "…"
-    prose = (block.text for block in section.blocks if block.tag in _PROSE)
+    # What stands beside a picture is its caption.
+    prose = (block.text for block in section.blocks if block.tag in _PROSE and not block.pictured)
     return Item(
         title=title,
         html=safe,

@@ -24,6 +24,8 @@ def clean_cut(body: str) -> str:
     head, newline, line = body.removesuffix(_MARK).rpartition("\n")
     line = line[: _open_bracket(line)]
     line = _HALF_ADDRESS.sub("", line)
+    if line.strip() == "!":
+        line = ""
     for delimiter in ("**", "`"):
         if line.count(delimiter) % 2:
             line = "".join(line.rsplit(delimiter, 1))

@@ -32,9 +32,9 @@ def without_interface(blocks: Sequence[Block], source: str) -> list[Block]:
     end = len(blocks)
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
-        if _is_interface(block):
+        if _is_interface(block) or (number == len(blocks) - 1 and _is_half_a_line(block)):
             end = number
-        elif not _is_picture(block) and block.text != source:
+        elif not _is_picture(block) and block.text != source and not _follows_account_mark(blocks, number):
             break
     return list(blocks[:end])
 
@@ -52,6 +52,21 @@ def _is_interface(block: Block) -> bool:
         return all(line in INTERFACE_LINES for line in block.lines)
     alternatives = _ALT.findall(block.html)
     return bool(alternatives) and all(text in INTERFACE_IMAGES for text in alternatives)
+
+
+def _is_half_a_line(block: Block) -> bool:
+    """Whether the archiver's cut fell into an interface line."""
+    *whole, last = block.lines or [""]
+    return (
+        bool(last)
+        and all(line in INTERFACE_LINES for line in whole)
+        and any(line.startswith(last) for line in INTERFACE_LINES)
+    )
+
+
+def _follows_account_mark(blocks: Sequence[Block], number: int) -> bool:
+    before = next((block for block in reversed(blocks[:number]) if block.text), None)
+    return before is not None and before.text == _DATA["before_account"]
 
 
 def _is_picture(block: Block) -> bool:
