@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  the field of the model is called date
@@ -25,7 +26,8 @@ _HEADLINES = re.compile(r"(?P<headlines>.*[；;].*?)[|｜丨](?P<name>[^|｜丨�
 
 
 def _text(value: object) -> object:
-    return " ".join(xml_legal(value).split()) if isinstance(value, str) else value
+    """Text as a reader sees it. Entities are read once, so that writing them out later keeps the id."""
+    return " ".join(xml_legal(html.unescape(value)).split()) if isinstance(value, str) else value
 
 
 def _bare(value: object) -> object:
