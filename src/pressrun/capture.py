@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pressrun.feed import xml_legal
 from pressrun.finding import Place
@@ -19,13 +20,18 @@ _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,40}):(?:[ \t]+|$)")
 # A fence this far down closes something else: a rule in an article that never had front matter.
 _MAX_FRONT_MATTER_LINES = 200
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-_SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "a": "\a", "b": "\b", "_": "\xa0"}
+# YAML 1.2 §5.7; what is none of them stands for itself.
+_ONE_QUOTED = re.compile(r'(?:[^"\\]|\\.)*')
+_SIMPLE_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
+_SIMPLE_ESCAPES |= {"e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
 _LAST_CODE_POINT = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
-_BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?\Z")
+_BLOCK_SCALAR = re.compile(r"[|>](?:[+-]?\d?|\d[+-])\Z")
 # What XML 1.0 §2.2 forbids, as UTF-8 bytes: a look at the bytes is far quicker than one at the text.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+# The lead bytes of the common characters: most bytes are text of some kind in either encoding.
+_CHINESE = {"GBK": ("gb18030", range(0xB0, 0xD8)), "Big5": ("big5", range(0xA4, 0xC7))}
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -58,8 +64,9 @@ class Capture:
     """A file as found: its fields, its body, and what was odd about its bytes.
 
     `lines` is the whole text without line ends, as found; `body` the text after the front matter, which
-    starts on line `body_line`, without the characters that XML forbids (`illegal` says that there are
-    some in the file). `encoding` names what the bytes seem to be where they are not UTF-8.
+    starts on line `body_line`, without the characters that XML forbids. `illegal` says that there are some
+    in the file, `removed` how many the body had. `encoding` names what the bytes seem to be where they are
+    not UTF-8.
     """
 
     path: str
@@ -73,6 +80,7 @@ class Capture:
     byte_order_mark: bool = False
     carriage_returns: bool = False
     illegal: bool = False
+    removed: int = 0
 
     def field(self, name: str) -> Field | None:
         """The field of this name; of several the last one, which is the one YAML would keep."""
@@ -100,11 +108,12 @@ def split(path: str, raw: bytes) -> Capture:
         # Unclosed: what stands before the first blank line is still worth reading for the findings.
         fields, start = (_fields(lines, _first_blank(lines)) if opened else ()), 0
     body = text[sum(map(len, lines[:start])) + start :]
+    legal = xml_legal(body) if illegal else body
     return Capture(
         path=path,
         lines=lines,
         fields=fields,
-        body=xml_legal(body) if illegal else body,
+        body=legal,
         body_line=start + 1,
         opened=opened,
         closed=end is not None,
@@ -112,6 +121,7 @@ def split(path: str, raw: bytes) -> Capture:
         byte_order_mark=marked,
         carriage_returns=returns,
         illegal=illegal,
+        removed=len(body) - len(legal),
     )
 
 
@@ -126,14 +136,18 @@ def _decode(raw: bytes) -> tuple[str, str | None, bool]:
 def _guess(raw: bytes) -> str:
     if raw[:2] in _BOMS:
         return _BOMS[raw[:2]]
-    for encoding, name in (("gb18030", "GBK"), ("big5", "Big5")):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if any("\u4e00" <= char <= "\u9fff" for char in text):
-            return name
-    return "unknown"
+    shares = {name: _common_share(raw, codec, leads) for name, (codec, leads) in _CHINESE.items()}
+    likeliest = max(shares, key=lambda name: shares[name])
+    return likeliest if shares[likeliest] else "unknown"
+
+
+def _common_share(raw: bytes, codec: str, leads: range) -> float:
+    """Of the characters that these bytes are in this encoding, how many are among its common ones."""
+    try:
+        codes = [char.encode(codec) for char in raw.decode(codec) if "\u4e00" <= char <= "\u9fff"]
+    except UnicodeDecodeError:
+        return 0.0
+    return sum(code[0] in leads for code in codes) / len(codes) if codes else 0.0
 
 
 def _closing(lines: tuple[str, ...]) -> int | None:
@@ -150,9 +164,7 @@ def _first_blank(lines: tuple[str, ...]) -> int:
 
 def _fields(lines: tuple[str, ...], end: int) -> tuple[Field, ...]:
     starts = [number for number in range(1, end) if _KEY.match(lines[number])]
-    return tuple(
-        _field(lines, number, until) for number, until in zip(starts, [*starts[1:], end], strict=True)
-    )
+    return tuple(_field(lines, number, until) for number, until in pairwise((*starts, end)))
 
 
 def _field(lines: tuple[str, ...], number: int, until: int) -> Field:
@@ -178,7 +190,7 @@ def _unquote(value: str) -> str:
     if len(value) >= 2 and value[0] == value[-1] == '"':  # noqa: PLR2004  a pair of quotes
         inner = value[1:-1]
         # A quotation mark inside means that the pair is part of the text: "A" and "B".
-        if not re.search(r'(?<!\\)(?:\\\\)*"', inner):
+        if _ONE_QUOTED.fullmatch(inner):
             return _ESCAPE.sub(_unescape, inner)
     if len(value) >= 2 and value[0] == value[-1] == "'":  # noqa: PLR2004
         inner = value[1:-1]

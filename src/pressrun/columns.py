@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -99,19 +100,24 @@ def gather(
         rule = next((rule for rule in rules if rule.gathers(recognised)), None)
         _, members = gathered.setdefault(rule.key if rule else recognised, (rule, []))
         members.append(digest)
-    names = {key: _name(key, rule) for key, (rule, _) in gathered.items()}
+    names = _slug_names({key: _name(key, rule) for key, (rule, _) in gathered.items()})
+    # A column that the config has just renamed stands in the edition before under its old name.
+    kept = {name: published[old] for key, name in names.items() for old in (key, name) if old in published}
     fixed = {names[key]: rule.slug for key, (rule, _) in gathered.items() if rule and rule.slug}
-    given = slugs(names.values(), published, fixed)
-    columns = [
-        (
-            Column(
-                key, names[key].name, names[key].source, given[names[key]], rule.language if rule else None
-            ),
-            members,
-        )
-        for key, (rule, members) in gathered.items()
-    ]
+    given = slugs(names.values(), kept, fixed)
+    columns = [(_column(key, rule, given[names[key]]), members) for key, (rule, members) in gathered.items()]
     return sorted(columns, key=lambda pair: pair[0].slug)
+
+
+def _column(key: ColumnName, rule: ColumnRule | None, slug: str) -> Column:
+    name = _name(key, rule)
+    return Column(key, name.name, name.source, slug, rule.language if rule else None)
+
+
+def _slug_names(names: Mapping[ColumnName, ColumnName]) -> dict[ColumnName, ColumnName]:
+    """What each column's slug is made from: its name, or its key where two are called alike."""
+    counts = Counter(names.values())
+    return {key: name if counts[name] == 1 else key for key, name in names.items()}
 
 
 def _name(key: ColumnName, rule: ColumnRule | None) -> ColumnName:

@@ -29,6 +29,8 @@ _TRACKING = re.compile(
 )
 _RESERVED_SLUGS = frozenset({"attributions", "archive", "items"})
 _SLUG_LENGTH = 80
+# Deeper than any title measured; each level is a pass over a hostile one.
+_ESCAPINGS = 4
 
 
 class ColumnName(NamedTuple):
@@ -45,6 +47,8 @@ def normalise(text: str) -> str:
     # No format character is printable: the common text needs no look at each character.
     if not text.isprintable():
         text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+        # What stood on both sides of one may compose now.
+        text = unicodedata.normalize("NFKC", text)
     return " ".join(text.split())
 
 
@@ -56,9 +60,11 @@ def canonical_url(url: str) -> str:
     schema accepts.
     """
     parts = urlsplit(url)
+    user, at, _ = parts.netloc.rpartition("@")
     host = (parts.hostname or "").lower()
     if ":" in host:
         host = f"[{host}]"
+    host = f"{user}{at}{host}"
     if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme.lower()):
         host = f"{host}:{parts.port}"
     query = "&".join(
@@ -69,7 +75,7 @@ def canonical_url(url: str) -> str:
 
 def wechat_key(url: str) -> tuple[str, str, str] | None:
     """(`__biz`, `mid`, `idx`) of a WeChat article's url, the three that name it; None for other urls."""
-    parts = urlsplit(html.unescape(url))
+    parts = urlsplit(_unescaped(url))
     if (parts.hostname or "").lower() != _WECHAT_HOST:
         return None
     query = parse_qs(parts.query)
@@ -78,9 +84,14 @@ def wechat_key(url: str) -> tuple[str, str, str] | None:
     return query["__biz"][0], query["mid"][0], query["idx"][0]
 
 
+def _unescaped(url: str) -> str:
+    """The url with `&amp;` read; no other entity, because `&timestamp=` would lose its `&times`."""
+    return re.sub("&(?:amp;)+", "&", url) if "&amp;" in url else url
+
+
 def account(url: str) -> str:
     """Who publishes at this url: the WeChat account (`__biz`), else the host in lower case."""
-    parts = urlsplit(html.unescape(url))
+    parts = urlsplit(_unescaped(url))
     host = (parts.hostname or "").lower()
     if host == _WECHAT_HOST:
         return dict(parse_qsl(parts.query)).get("__biz", host)
@@ -96,7 +107,16 @@ def digest_key(url: str, title: str) -> str:
     numbers = wechat_key(url)
     if numbers:
         return "\n".join(("wechat", *numbers))
-    return "\n".join(("url", canonical_url(url), normalise(title)))
+    return "\n".join(("url", canonical_url(url), normalise(_plain(title))))
+
+
+def _plain(title: str) -> str:
+    """The title with its entities read, escaped twice or not: writing them out later keeps the id."""
+    for _ in range(_ESCAPINGS):
+        if "&" not in title:
+            break
+        title = html.unescape(title)
+    return title
 
 
 def item_keys(key: str, headings: Iterable[str]) -> list[str]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from itertools import accumulate
 from urllib.parse import urlsplit
 
 from pressrun.digest import Digest, Item
 from pressrun.feed import xml_legal
 from pressrun.markup.blocks import Block, join_blocks, split_blocks, text_of
 from pressrun.markup.cut import clean_cut, is_cut
-from pressrun.markup.depth import MAX_LENGTH, flatten, too_deep_markup, too_deep_page, too_wide_markdown
+from pressrun.markup.depth import (
+    MAX_LENGTH,
+    flatten,
+    shorten,
+    too_deep_markup,
+    too_deep_page,
+    too_wide_markdown,
+    without_scripts,
+)
 from pressrun.markup.headings import Section, split_headings
 from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
@@ -23,6 +30,7 @@ __all__ = ["Reading", "read", "shown_text"]
 
 
 _PROSE = frozenset({"p", "ul", "ol", "blockquote", "figure"})
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|pre|blockquote|table|ul|ol|figure)>")
 _PICTURE = re.compile(r'<img\b[^>]*\bsrc="([^"]*)"[^>]*>')
 
 
@@ -34,16 +42,17 @@ class Reading:
     whole: bool
 
 
-def read(digest: Digest, body: str, *, page: bool = False) -> Reading:
+def read(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Reading:
     """The items of a digest.
 
     Args:
         digest: whose title, url and source the body's own repetitions are told by.
         body: the capture's body, without what XML forbids.
         page: whether the body is a saved HTML page and not Markdown.
+        removed: how many forbidden characters were taken out of it.
     """
-    blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url)
-    blocks = without_interface(without_titles(blocks, digest.title), digest.source)
+    blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url, removed)
+    blocks = without_interface(without_titles(blocks, digest.title), digest.source, cut=cut)
     sections = split_headings(blocks, digest.title)
     if not sections:
         return Reading((_item(Section(digest.title, tuple(blocks)), digest.url, cut=cut),), whole=True)
@@ -58,17 +67,18 @@ def read(digest: Digest, body: str, *, page: bool = False) -> Reading:
 def shown_text(page: str) -> str:
     """What a saved page shows, in the form that body rules read Markdown in: pictures as `![](…)`."""
     if too_deep_page(page):
-        return text_of(page)
-    return text_of(_PICTURE.sub(r"![](\1)", _render_page(page, "")))
+        return text_of(without_scripts(page))
+    rendered = _PICTURE.sub(r"![](\1)", _render_page(page, ""))
+    return text_of(_BLOCK_END.sub("\n", rendered))
 
 
-def _markdown_blocks(body: str, url: str) -> tuple[list[Block], bool]:
+def _markdown_blocks(body: str, url: str, removed: int) -> tuple[list[Block], bool]:
     """The blocks of a Markdown body, and whether its text is cut."""
-    cut = is_cut(body)
+    cut = is_cut(body, removed)
     if cut:
         body = clean_cut(body)
     elif len(body) > MAX_LENGTH:
-        body, cut = body[:MAX_LENGTH].rpartition("\n")[0], True
+        body, cut = shorten(body), True
     if too_wide_markdown(body):
         return flatten(body), cut
     rendered = render_markdown(body)
@@ -78,12 +88,16 @@ def _markdown_blocks(body: str, url: str) -> tuple[list[Block], bool]:
 def _page_blocks(body: str, url: str) -> tuple[list[Block], bool]:
     """The blocks of a saved page, and whether its text is cut."""
     if too_deep_page(body):
-        text = text_of(body)
-        return flatten(text[:MAX_LENGTH]), len(text) > MAX_LENGTH
-    blocks = split_blocks(_render_page(body, url))
-    lengths = list(accumulate(len(block.html) for block in blocks))
-    kept = [block for block, length in zip(blocks, lengths, strict=True) if length <= MAX_LENGTH]
-    return kept, len(kept) < len(blocks)
+        text = text_of(without_scripts(body))
+        return flatten(shorten(text)), len(text) > MAX_LENGTH
+    kept: list[Block] = []
+    room = MAX_LENGTH
+    for block in split_blocks(_render_page(body, url)):
+        if len(block.html) > room:
+            return [*kept, *flatten(block.text[:room])], True
+        kept.append(block)
+        room -= len(block.html)
+    return kept, False
 
 
 def _render_page(body: str, url: str) -> str:

@@ -70,8 +70,7 @@ def join_blocks(blocks: Iterable[Block]) -> str:
 def _scan(markup: str) -> Iterator[Block]:
     end = 0
     while opening := _OPENING.search(markup, end):
-        if opening.start() - end > 1:
-            yield from _loose(markup[end : opening.start()])
+        yield from _loose(markup[end : opening.start()])
         tag = opening[1]
         end = opening.end() if tag == "hr" else _end(markup, tag, opening.end())
         yield Block(tag, markup[opening.start() : end])
@@ -92,5 +91,8 @@ def _end(markup: str, tag: str, position: int) -> int:
 
 
 def _loose(text: str) -> Iterator[Block]:
-    if text.strip():
-        yield Block("p", f"<p>{text.strip()}</p>")
+    if text in {"", "\n"}:
+        return
+    for paragraph in map(str.strip, text.split("\n\n")):
+        if paragraph:
+            yield Block("p", f"<p>{paragraph}</p>")

@@ -8,49 +8,66 @@ import re
 CUT_LENGTH = 8_000
 _MARK = "..."
 _HEADING = re.compile(r"\n*# .*\n\n?")
-_HALF_ADDRESS = re.compile(r"(?:<[^>\s]*|https?://\S*)\Z")
+# An address that runs up to the cut; full-width punctuation would have ended it.
+_HALF_ADDRESS = re.compile(r"(?:<[^>\s]*|https?://[\x21-\x27\x2a-\x3b\x3d\x3f-\x5a\x5c\x5e-\x7e]*)\Z")
+# The end of a link around several blocks, which Markdown does not know as a link.
+_HALF_TARGET = re.compile(r"\]\([^)\s]*\Z")
+_FENCE = re.compile(r"(?m)^ {0,3}(?:```|~~~)")
 
 
-def is_cut(body: str) -> bool:
-    """Whether the archiver cut this body: 8,000 characters and `...` behind its title heading."""
+def is_cut(body: str, removed: int = 0) -> bool:
+    """Whether the archiver cut this body: 8,000 characters and `...` behind its title heading.
+
+    Args:
+        body: as the capture holds it.
+        removed: how many forbidden characters were taken out of it; the archiver counted them.
+    """
     if not body.endswith(_MARK):
         return False
     heading = _HEADING.match(body)
-    return len(body) - (heading.end() if heading else 0) == CUT_LENGTH + len(_MARK)
+    return len(body) + removed - (heading.end() if heading else 0) == CUT_LENGTH + len(_MARK)
 
 
 def clean_cut(body: str) -> str:
     """The cut body without its mark and without the half link, address or emphasis that it ends in."""
-    head, newline, line = body.removesuffix(_MARK).rpartition("\n")
-    line = line[: _open_bracket(line)]
-    line = _HALF_ADDRESS.sub("", line)
+    body = body.removesuffix(_MARK)
+    if len(_FENCE.findall(body)) % 2:
+        # Inside a code block brackets and asterisks are the program's.
+        return body
+    head, gap, paragraph = body.rpartition("\n\n")
+    paragraph = paragraph[: _open_bracket(paragraph)]
+    paragraph = _HALF_TARGET.sub("", _HALF_ADDRESS.sub("", paragraph))
+    line_start = paragraph.rfind("\n") + 1
+    line = paragraph[line_start:]
+    if body.rpartition("\n")[2].startswith(("    ", "\t")):
+        return body
     if line.strip() == "!":
         line = ""
     for delimiter in ("**", "`"):
         if line.count(delimiter) % 2:
             line = "".join(line.rsplit(delimiter, 1))
-    return f"{head}{newline}{line}"
+    return f"{head}{gap}{paragraph[:line_start]}{line}"
 
 
-def _open_bracket(line: str) -> int:
-    """Where the outermost link or picture starts that the line does not finish; else its length."""
+def _open_bracket(text: str) -> int:
+    """Where the outermost link or picture starts that the text does not finish; else its length."""
     opened: list[int] = []
     position = 0
-    while position < len(line):
-        char = line[position]
+    while position < len(text):
+        char = text[position]
         if char == "\\":
             position += 1
         elif char == "[":
-            opened.append(position - 1 if line[max(0, position - 1)] == "!" else position)
+            opened.append(position - 1 if position and text[position - 1] == "!" else position)
         elif char == "]" and opened:
             start = opened.pop()
-            if line.startswith("(", position + 1):
-                closing = line.find(")", position)
+            if text.startswith("(", position + 1):
+                closing = text.find(")", position)
                 if closing < 0:
                     return min([start, *opened])
                 position = closing
-            elif position + 1 == len(line) and not opened:
+            elif position + 1 == len(text) and not opened:
                 # "[text]" at the very end: its target is what was cut off.
                 return start
         position += 1
-    return opened[0] if opened else len(line)
+    return opened[0] if opened else len(text)

@@ -23,10 +23,12 @@ MAX_CELLS = 100_000
 
 _DELIMITER_ROW = re.compile(r"(?m)^[ \t\v\f>*+\-0-9.):|]+$")
 _NESTING = ("<blockquote", "<ul", "<ol", "<em", "<strong")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
+# In a stranger's HTML these end where the next one begins, so that they do not nest either.
+_OPEN_ENDED = _VOID | {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option"}
 
 
 def too_wide_markdown(body: str) -> bool:
@@ -39,12 +41,34 @@ def too_wide_markdown(body: str) -> bool:
 
 def too_deep_markup(markup: str) -> bool:
     """Whether comrak's HTML nests deeper than MAX_DEPTH. Few pages have enough tags to need a look."""
-    return sum(map(markup.count, _NESTING)) > MAX_DEPTH and _depth(markup) > MAX_DEPTH
+    # Half of it, because each list brings its items.
+    return sum(map(markup.count, _NESTING)) > MAX_DEPTH // 2 and _depth(markup, _VOID) > MAX_DEPTH
 
 
 def too_deep_page(page: str) -> bool:
-    """Whether a stranger's HTML nests deeper than MAX_DEPTH."""
-    return _depth(page) > MAX_DEPTH
+    """Whether a stranger's HTML nests deeper than MAX_DEPTH; what its scripts compare does not count."""
+    return _depth(without_scripts(page), _OPEN_ENDED) > MAX_DEPTH
+
+
+def without_scripts(page: str) -> str:
+    """The page without its scripts and styles. A scan, because a parser is what it stands in front of."""
+    for name in ("script", "style"):
+        parts, position = [], 0
+        lower = page.lower()
+        while (start := lower.find(f"<{name}", position)) >= 0:
+            parts.append(page[position:start])
+            end = lower.find(f"</{name}", start)
+            position = len(page) if end < 0 else end
+        page = "".join((*parts, page[position:]))
+    return page
+
+
+def shorten(text: str) -> str:
+    """The text up to MAX_LENGTH, at the end of a line where there is one in its second half."""
+    if len(text) <= MAX_LENGTH:
+        return text
+    end = text.rfind("\n", MAX_LENGTH // 2, MAX_LENGTH)
+    return text[: end if end >= 0 else MAX_LENGTH]
 
 
 def flatten(text: str) -> list[Block]:
@@ -55,10 +79,10 @@ def flatten(text: str) -> list[Block]:
     ]
 
 
-def _depth(markup: str) -> int:
+def _depth(markup: str, flat: frozenset[str]) -> int:
     depth = deepest = 0
     for closing, name in _TAG.findall(markup):
-        if name.lower() not in _VOID:
+        if name.lower() not in flat:
             depth = max(0, depth - 1) if closing else depth + 1
             deepest = max(deepest, depth)
     return deepest

@@ -13,8 +13,8 @@ from pressrun.markup.leftovers import tail_start
 _LEVEL = "h2"
 # Inline tags may stand anywhere in it: （来源：<a …>某网</a>）</strong></p>
 _ATTRIBUTION = re.compile(
-    r"\s*[（(](?:<[^>]*>|\s)*(?:消息)?来源(?:<[^>]*>|\s)*[：:]"
-    r"(?P<name>(?:<[^>]*>|[^<>（）()]){1,200})[)）]\s*(?P<rest>(?:<[^>]*>|\s)*)\Z"
+    r"[（(](?:<[^>]*>|\s)*(?:消息)?来源(?:<[^>]*>|\s)*[：:]"
+    r"(?P<name>(?:<[^>]*>|[^<>（）()]){1,200})[)）][。.]?\s*(?:<[^>]*>|\s)*\Z"
 )
 _LONGEST_NAME = 40
 
@@ -92,4 +92,4 @@ def _take_attribution(block: Block) -> tuple[Block, str] | None:
         return None
     # Tags opened or closed inside the attribution stay, so that the block remains balanced.
     tags = "".join(re.findall(r"<[^>]*>", match[0]))
-    return block._replace(html=f"{inner[: match.start()]}{tags}{outer}"), name
+    return block._replace(html=f"{inner[: match.start()].rstrip()}{tags}{outer}"), name

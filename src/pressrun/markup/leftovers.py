@@ -14,6 +14,7 @@ _DATA = tomllib.loads(files("pressrun.markup").joinpath("leftovers.toml").read_t
 INTERFACE_LINES = frozenset(_DATA["interface"])
 INTERFACE_IMAGES = frozenset(_DATA["interface_images"])
 _TAIL = re.compile("|".join(_DATA["tail"]))
+_CREDIT = re.compile(_DATA["credit"])
 _ALT = re.compile(r'<img\b[^>]*\balt="([^"]*)"')
 
 
@@ -23,16 +24,17 @@ def without_titles(blocks: Sequence[Block], title: str) -> list[Block]:
     return [block for block in blocks if not (block.tag in {"h1", "h2"} and normalise(block.text) == wanted)]
 
 
-def without_interface(blocks: Sequence[Block], source: str) -> list[Block]:
+def without_interface(blocks: Sequence[Block], source: str, *, cut: bool = False) -> list[Block]:
     """The blocks up to the reader's own buttons and labels behind the article.
 
     Only the end is searched: "视频" in the middle of an article is a word of the article. The account's
-    name and pictures between interface lines go with them; pictures before the first one stay.
+    name and pictures between interface lines go with them; pictures before the first one stay. Where the
+    text is `cut`, its last line may be half an interface line.
     """
     end = len(blocks)
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
-        if _is_interface(block) or (number == len(blocks) - 1 and _is_half_a_line(block)):
+        if _is_interface(block) or (cut and number == len(blocks) - 1 and _is_half_a_line(block)):
             end = number
         elif not _is_picture(block) and block.text != source and not _follows_account_mark(blocks, number):
             break
@@ -42,9 +44,17 @@ def without_interface(blocks: Sequence[Block], source: str) -> list[Block]:
 def tail_start(blocks: Sequence[Block]) -> int:
     """Where credits and promotion begin in the blocks of a last item; their number if nowhere."""
     for number, block in enumerate(blocks):
-        if block.tag == "hr" or _TAIL.match(block.text):
+        if block.tag == "hr" or _TAIL.match(block.text) or _is_credit(blocks, number):
             return number
     return len(blocks)
+
+
+def _is_credit(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the block credits the digest's pictures, and is no caption of one picture."""
+    if not _CREDIT.match(blocks[number].text):
+        return False
+    caption = blocks[number].pictured or (number > 0 and _is_picture(blocks[number - 1]))
+    return not caption or blocks[number].text.startswith(("*", "＊"))
 
 
 def _is_interface(block: Block) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pressrun.identity import normalise
 from pressrun.markup.leftovers import INTERFACE_IMAGES, INTERFACE_LINES
 
-_IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
-_TARGET = re.compile(r"\]\([^)]*\)")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\Z")
+# Neither crosses another opening bracket: hostile text would make the search quadratic.
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\(((?:[^()]|\([^()]*\))*)\)")
+_TARGET = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
 
 
 def residual_lines(body: str, title: str) -> Iterator[str]:
@@ -24,8 +24,7 @@ def residual_lines(body: str, title: str) -> Iterator[str]:
         stripped = (_TARGET.sub("]", _IMAGE.sub("", line)) if "](" in line else line).strip()
         if not stripped or stripped in INTERFACE_LINES:
             continue
-        heading = _HEADING.match(stripped) if stripped[0] == "#" else None
-        if heading and normalise(heading[1]) == wanted:
+        if stripped[0] == "#" and normalise(stripped.strip("#")) == wanted:
             continue
         yield stripped
 

@@ -17,7 +17,9 @@ TAGS = frozenset(
         *("figure", "figcaption", "ruby", "rt", "rp"),
     )
 )
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    # Named, because ammonia would allow lang and title everywhere.
+    "*": set(),
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start"},

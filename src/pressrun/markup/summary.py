@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 #: Characters at the most; long enough for two Chinese sentences.
 LENGTH = 200
-_SENTENCE_END = re.compile(r"[。！？!?…][」』”’）)]?|\.(?=\s|\Z)")
+_SENTENCE_END = re.compile(r"[。！？…][」』”’）)]?|[.!?](?=\s|\Z)")
+_HALF_WORD = re.compile(r"[A-Za-z0-9]{1,40}\Z")
 
 
 def summarise(texts: Iterable[str]) -> str:
@@ -24,5 +25,7 @@ def summarise(texts: Iterable[str]) -> str:
         return text[: ends[-1]]
     words = text[: LENGTH - 1]
     space = words.rfind(" ")
-    # Chinese has no spaces to cut at; a space in the first half is no word boundary worth it.
-    return f"{words[:space] if space > LENGTH // 2 else words}…"
+    if space > LENGTH // 2:
+        return f"{words[:space]}…"
+    # Chinese has no spaces to cut at, but may hold a Latin word there.
+    return f"{_HALF_WORD.sub('', words) if text[LENGTH - 1].isalnum() else words}…"

@@ -52,7 +52,7 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
         return Proof(path, None, findings)
     if not settings.items:
         return Proof(path, subject.digest, findings)
-    reading = read(subject.digest, capture.body, page=_is_page(path))
+    reading = read(subject.digest, capture.body, page=_is_page(path), removed=capture.removed)
     return Proof(path, replace(subject.digest, items=reading.items, whole=reading.whole), findings)
 
 

@@ -35,15 +35,20 @@ def select(
 
 
 def _runs(rule: Rule, chosen: tuple[str, ...], extended: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
-    wanted = max(_strength(rule, chosen), _strength(rule, extended))
+    wanted = max(_wanted(rule, chosen), _wanted(rule, extended))
     if wanted < 0 and not chosen and rule.default and rule.severity is not Severity.INFO:
         wanted = 0
     return wanted >= 0 and wanted > _strength(rule, ignored)
 
 
+def _wanted(rule: Rule, prefixes: tuple[str, ...]) -> int:
+    """As _strength; a rule that is off is wanted by its whole code or ALL, and by no prefix."""
+    return _strength(
+        rule, prefixes if rule.default else tuple(one for one in prefixes if one in {rule.code, ALL})
+    )
+
+
 def _strength(rule: Rule, prefixes: tuple[str, ...]) -> int:
     """The length of the longest prefix that names the rule; 0 for ALL, -1 for none."""
     matching = [len(prefix) for prefix in prefixes if rule.code.startswith(prefix)]
-    if not rule.default:
-        matching = [length for length in matching if length == len(rule.code)]
     return max(matching, default=0 if ALL in prefixes else -1)

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pressrun.errors import OutputUnwritable
 
@@ -52,7 +52,8 @@ class Publication:
                 return False
             if target.parent not in self._folders:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                self._folders.add(target.parent)
+                # A new folder is a name in the one above it, which the disk has to keep as well.
+                self._folders |= {self._root, *(self._root / above for above in PurePath(path).parents)}
             temporary = target.with_name(f"{TEMPORARY}{target.name}")
             self._pending.append((temporary, target))
             _write(temporary, data)

@@ -1,0 +1,202 @@
+"""What an edition says of itself: edition.json, feeds.opml and index.html."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import lxml.html
+from lxml import etree
+
+from pressrun.columns import ColumnRecord, Contents
+from pressrun.formats import edition, opml, page
+from tests.formats.words import SHANGHAI
+
+RIVER = ColumnRecord(
+    slug="chen-jian-su-du",
+    title="晨间速读",
+    source="河岸通讯",
+    digests=2,
+    items=7,
+    feed="https://feeds.example.org/chen-jian-su-du/feed.xml",
+    updated=datetime(2025, 3, 14, 1, 2, 3, 4, tzinfo=SHANGHAI),
+)
+WIRE = replace(
+    RIVER,
+    slug="wire",
+    title="Wire",
+    source="",
+    digests=1,
+    items=1,
+    feed="https://feeds.example.org/wire/feed.xml",
+)
+CONTENTS = Contents(
+    captures=9,
+    published=3,
+    rejected=4,
+    duplicates=2,
+    rejected_by_rule={"BD001": 3, "FM001": 1},
+    columns=(RIVER, WIRE),
+)
+HOSTILE = replace(
+    RIVER, title='</title><script>alert("1")</script>', source="<img src=x onerror=alert(1)>&{slug}"
+)
+
+
+def test_edition_json_is_written_as_it_stands_here() -> None:
+    """Sorted keys, two columns, times with six decimals, a line feed at the end."""
+    assert (
+        edition.serialise(CONTENTS).decode()
+        == """{
+  "captures": 9,
+  "columns": [
+    {
+      "digests": 2,
+      "feed": "https://feeds.example.org/chen-jian-su-du/feed.xml",
+      "items": 7,
+      "slug": "chen-jian-su-du",
+      "source": "河岸通讯",
+      "title": "晨间速读",
+      "updated": "2025-03-14T01:02:03.000004+08:00"
+    },
+    {
+      "digests": 1,
+      "feed": "https://feeds.example.org/wire/feed.xml",
+      "items": 1,
+      "slug": "wire",
+      "source": "",
+      "title": "Wire",
+      "updated": "2025-03-14T01:02:03.000004+08:00"
+    }
+  ],
+  "duplicates": 2,
+  "published": 3,
+  "rejected": 4,
+  "rejected_by_rule": {
+    "BD001": 3,
+    "FM001": 1
+  }
+}
+"""
+    )
+
+
+def test_the_order_of_counting_is_not_in_edition_json() -> None:
+    """Which rule was met first changes no byte."""
+    other = replace(CONTENTS, rejected_by_rule={"FM001": 1, "BD001": 3})
+
+    assert edition.serialise(other) == edition.serialise(CONTENTS)
+
+
+def test_an_edition_of_nothing_is_an_edition() -> None:
+    """No capture, no column: valid documents all the same."""
+    nothing = Contents(captures=0, published=0, rejected=0, duplicates=0)
+
+    assert json.loads(edition.serialise(nothing))["columns"] == []
+    assert len(etree.fromstring(opml.serialise("Nothing", ()))) == 2
+    assert b"0 of 0 captures published" in page.serialise("Nothing", "en", nothing)
+
+
+def test_the_opml_is_written_as_it_stands_here() -> None:
+    """One outline a column, that readers import as a subscription."""
+    assert (
+        opml.serialise('A "title" & <more>', CONTENTS.columns).decode()
+        == """\
+<?xml version='1.0' encoding='utf-8'?>
+<opml version="2.0">
+  <head>
+    <title>A "title" &amp; &lt;more&gt;</title>
+  </head>
+  <body>
+    <outline type="rss" text="晨间速读" title="晨间速读" \
+xmlUrl="https://feeds.example.org/chen-jian-su-du/feed.xml"/>
+    <outline type="rss" text="Wire" title="Wire" xmlUrl="https://feeds.example.org/wire/feed.xml"/>
+  </body>
+</opml>
+"""
+    )
+
+
+def page_of(contents: Contents, title: str = "An edition") -> etree._Element:
+    """index.html, parsed."""
+    return lxml.html.document_fromstring(page.serialise(title, "zh-CN", contents).decode())
+
+
+def test_the_index_lists_every_column_with_its_feeds() -> None:
+    """Title, and where to subscribe to digests and to single items."""
+    root = page_of(CONTENTS)
+
+    assert root.get("lang") == "zh-CN"
+    assert [heading.text for heading in root.iter("h2")] == ["晨间速读", "Wire"]
+    assert [link.get("href") for link in root.iter("a")] == [
+        "feeds.opml",
+        "chen-jian-su-du/feed.xml",
+        "chen-jian-su-du/items.xml",
+        "wire/feed.xml",
+        "wire/items.xml",
+    ]
+
+
+def test_the_index_accounts_for_every_capture() -> None:
+    """The sentence that a visitor reads first."""
+    text = " ".join(page.serialise("An edition", "en", CONTENTS).decode().split())
+
+    assert "3 of 9 captures published, 4 rejected, 2 duplicates." in text
+
+
+def test_a_browser_finds_the_feeds_of_the_index() -> None:
+    """rel=alternate links, by which a reader offers to subscribe."""
+    links = [dict(link.attrib) for link in page_of(CONTENTS).iter("link") if link.get("rel") == "alternate"]
+
+    assert links == [
+        {
+            "rel": "alternate",
+            "type": "application/atom+xml",
+            "title": "晨间速读",
+            "href": "chen-jian-su-du/feed.xml",
+        },
+        {"rel": "alternate", "type": "application/atom+xml", "title": "Wire", "href": "wire/feed.xml"},
+    ]
+
+
+def test_the_index_allows_a_browser_nothing_but_its_own_style() -> None:
+    """The policy in the page forbids scripts, pictures and addresses of elsewhere."""
+    policies = [
+        meta.get("content")
+        for meta in page_of(CONTENTS).iter("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    ]
+
+    assert policies == ["default-src 'none'; style-src 'self'"]
+
+
+def test_hostile_titles_are_text_in_the_index() -> None:
+    """Markup, quotes and format braces in titles and sources show as they were written, and do nothing."""
+    hostile = replace(CONTENTS, columns=(HOSTILE,))
+
+    root = page_of(hostile, title='"><script>alert(2)</script>')
+
+    assert list(root.iter("script")) == []
+    assert list(root.iter("img")) == []
+    assert root.findtext(".//h2") == '</title><script>alert("1")</script>'
+    assert root.findtext(".//title") == '"><script>alert(2)</script>'
+    assert "<img src=x onerror=alert(1)>&{slug}" in "".join(str(text) for text in root.itertext())
+
+
+def test_hostile_titles_are_text_in_the_opml() -> None:
+    """An outline is an attribute, whatever it is called."""
+    root = etree.fromstring(opml.serialise("<x>", [HOSTILE]))
+
+    assert [outline.get("text") for outline in root.iter("outline")] == [
+        '</title><script>alert("1")</script>'
+    ]
+
+
+def test_the_stylesheet_fetches_nothing() -> None:
+    """feed.css imports no other and names no address."""
+    style = page.stylesheet()
+
+    assert style.startswith(b"/*")
+    assert b"url(" not in style
+    assert b"@import" not in style

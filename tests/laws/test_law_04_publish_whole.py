@@ -1,0 +1,303 @@
+"""Law 4: one way into the output: written beside its place, kept by the disk, then replaced, in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.process import run
+from tests.laws.witnessed import Witnessed, watched
+from tests.press.pressing import age, fill, plain, press, stamps, tree
+from tests.samples import SOURCE, capture, write
+
+ITEM, LIVE, INDEX, EDITION = range(4)
+
+
+def rank(path: str) -> int:
+    """Which of them links to which: items before live feeds, these before the index, edition.json last."""
+    if path == "edition.json":
+        return EDITION
+    if "/" not in path:
+        return INDEX
+    return ITEM if "/items/" in path else LIVE
+
+
+def two_columns(folder: Path) -> None:
+    """An inbox with a digest of two items and a plain article."""
+    write(folder / "inbox", "a.md", capture())
+    write(folder / "inbox", "b.md", plain(1))
+
+
+def replaced(seen: Witnessed, output: Path) -> list[str]:
+    """The documents of a run, in the order in which they came to their places."""
+    return [event.paths[1].relative_to(output).as_posix() for event in seen.below(output, "os.rename")]
+
+
+def at(seen: Witnessed, name: str, path: Path) -> list[int]:
+    """When, in the order of the run's events, this was done to the path."""
+    return [when for when, event in enumerate(seen.events) if event.name == name and path in event.paths]
+
+
+def left(output: Path) -> list[str]:
+    """The temporary files that lie about."""
+    return [path for path in tree(output) if path.rpartition("/")[2].startswith(".pressrun-")]
+
+
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Witnessed]:
+    """A first run over two columns, and what it did."""
+    folder = tmp_path_factory.mktemp("cold") / "press"
+    two_columns(folder)
+    return folder, watched(folder, "build")
+
+
+def test_every_document_of_the_edition_comes_by_being_put_in_its_place(cold: tuple[Path, Witnessed]) -> None:
+    """What stands in the output is what was replaced, each document once."""
+    folder, seen = cold
+    assert seen.finished.returncode == 0
+    assert sorted(replaced(seen, folder / "feeds")) == sorted(tree(folder / "feeds"))
+
+
+def test_what_is_linked_comes_before_what_links_to_it(cold: tuple[Path, Witnessed]) -> None:
+    """Item documents, then the columns' feeds, then index and OPML, then edition.json."""
+    folder, seen = cold
+    ranks = [rank(path) for path in replaced(seen, folder / "feeds")]
+    assert ranks == sorted(ranks)
+    assert ranks.count(ITEM) == 3
+    assert ranks.count(LIVE) == 4
+    assert ranks.count(INDEX) == 3
+    assert ranks[-1] == EDITION
+
+
+def test_a_document_is_written_beside_its_place(cold: tuple[Path, Witnessed]) -> None:
+    """The temporary file lies in the document's own folder, so that replacing it is one step."""
+    folder, seen = cold
+    for event in seen.below(folder / "feeds", "os.rename"):
+        temporary, target = event.paths
+        assert temporary == target.with_name(f".pressrun-{target.name}")
+
+
+def test_nothing_else_is_opened_for_writing_below_the_output(cold: tuple[Path, Witnessed]) -> None:
+    """Only publish's own temporary files are opened for writing, and nothing is truncated or linked."""
+    folder, seen = cold
+    opened = [event.paths[0] for event in seen.below(folder / "feeds", "write")]
+    assert sorted(opened) == sorted(event.paths[0] for event in seen.below(folder / "feeds", "os.rename"))
+    assert seen.below(folder / "feeds", "os.truncate", "os.link", "os.symlink", "os.chmod", "os.utime") == []
+
+
+def test_a_document_is_kept_by_the_disk_before_it_takes_its_place(cold: tuple[Path, Witnessed]) -> None:
+    """Write, fsync, replace, and fsync of the folder, in this order for every document of a small set."""
+    folder, seen = cold
+    for event in seen.below(folder / "feeds", "os.rename"):
+        temporary, target = event.paths
+        (written,) = at(seen, "write", temporary)
+        (kept,) = at(seen, "fsync", temporary)
+        (placed,) = at(seen, "os.rename", target)
+        assert written < kept < placed
+        assert at(seen, "fsync", target.parent)[-1] > placed
+
+
+def test_no_document_takes_its_place_before_all_are_kept(cold: tuple[Path, Witnessed]) -> None:
+    """The whole set is on the disk before the first of it is seen."""
+    _, seen = cold
+    names = [event.name for event in seen.events if event.name in {"write", "os.rename"}]
+    assert "write" not in names[names.index("os.rename") :]
+
+
+def test_a_new_folder_is_kept_in_the_one_above_it(cold: tuple[Path, Witnessed]) -> None:
+    """A folder made for a document is a name in the folder above, which the disk must keep as well."""
+    folder, seen = cold
+    for event in seen.below(folder / "feeds", "os.mkdir"):
+        made = event.paths[0]
+        if made != folder / "feeds":
+            assert at(seen, "fsync", made.parent), f"{made.parent} was never synced"
+
+
+def test_a_large_set_is_kept_by_one_barrier(tmp_path: Path) -> None:
+    """A hundred documents are written, the whole disk is synced once, and then each takes its place."""
+    fill(tmp_path / "press", 100)
+
+    seen = watched(tmp_path / "press", "build")
+
+    output = tmp_path / "press" / "feeds"
+    order = [
+        event.name
+        for event in seen.events
+        if event.name == "sync" or (event.name in {"write", "os.rename"} and output in event.paths[0].parents)
+    ]
+    assert order == ["write"] * 106 + ["sync"] + ["os.rename"] * 106
+    last = max(when for when, event in enumerate(seen.events) if event.name == "os.rename")
+    kept = {path for event in seen.events[last:] if event.name == "fsync" for path in event.paths}
+    assert {path.parent for path in output.rglob("*") if path.is_file()} <= kept
+
+
+def test_a_document_that_stands_already_is_not_written(tmp_path: Path) -> None:
+    """A new digest of one column writes what it changes; the other column and old items are untouched."""
+    folder = tmp_path / "press"
+    write(folder / "inbox", "a.md", plain(1, source="Alder"))
+    write(folder / "inbox", "b.md", plain(2, source="Birch"))
+    press(folder)
+    before = stamps(folder / "feeds")
+    write(folder / "inbox", "c.md", plain(3, source="Birch"))
+
+    documents = press(folder).documents
+
+    after = stamps(folder / "feeds")
+    changed = {path for path in tree(folder / "feeds") if before.get(path) != after[path]}
+    (item,) = changed - {"birch/feed.xml", "birch/items.xml", "index.html", "edition.json"}
+    assert item.startswith("birch/items/2025-03/")
+    assert (documents.written, documents.unchanged, documents.removed) == (5, 6, 0)
+
+
+def fresh_and_old(tmp_path: Path) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+    """A folder whose edition is behind its inbox, that edition, and the one that is due."""
+    due = tmp_path / "due"
+    two_columns(due)
+    write(due / "inbox", "c.md", plain(2, date="2025-03-15"))
+    press(due)
+    folder = tmp_path / "press"
+    two_columns(folder)
+    press(folder)
+    old = tree(folder / "feeds")
+    write(folder / "inbox", "c.md", plain(2, date="2025-03-15"))
+    return folder, old, tree(due / "feeds")
+
+
+@pytest.mark.parametrize("moment", ["write:1", "write:4", "fsync:1", "os.rename:1"])
+def test_a_press_killed_before_the_first_replacement_leaves_the_old_edition(
+    tmp_path: Path, moment: str
+) -> None:
+    """SIGKILL while writing, while syncing or in front of the first replacement changes no document."""
+    folder, old, due = fresh_and_old(tmp_path)
+    # The first write is the note of the lock, in the state.
+    seen = watched(folder, "build", fault=f"{moment}:kill")
+    assert seen.finished.returncode == -9
+
+    found = tree(folder / "feeds")
+    assert {path: found[path] for path in found if path not in left(folder / "feeds")} == old
+    press(folder)
+    assert tree(folder / "feeds") == due
+
+
+@pytest.mark.parametrize("number", [2, 3, 5])
+def test_a_press_killed_between_replacements_leaves_whole_documents(tmp_path: Path, number: int) -> None:
+    """SIGKILL half-way leaves each document old or new, edition.json old, and the next run completes it."""
+    folder, old, due = fresh_and_old(tmp_path)
+
+    seen = watched(folder, "build", fault=f"os.rename:{number}:kill")
+    assert seen.finished.returncode == -9
+
+    found = tree(folder / "feeds")
+    lying = left(folder / "feeds")
+    assert len(lying) == 5 - number + 1
+    for path in found.keys() - lying:
+        assert found[path] in {old.get(path), due.get(path)}, path
+    assert found["edition.json"] == old["edition.json"]
+    press(folder)
+    assert tree(folder / "feeds") == due
+
+
+def test_temporary_files_of_a_crash_are_cleared_even_where_nothing_changes(tmp_path: Path) -> None:
+    """What a killed press left in any folder is gone after the next run, though it writes no document."""
+    two_columns(tmp_path)
+    press(tmp_path)
+    before = tree(tmp_path / "feeds")
+    for name in (".pressrun-edition.json", "he-an-tong-xun/.pressrun-feed.xml", "old/items/.pressrun-x.xml"):
+        write(tmp_path / "feeds", name, "half a docum")
+
+    assert press(tmp_path).documents.written == 0
+    assert tree(tmp_path / "feeds") == before
+
+
+@pytest.mark.parametrize("moment", ["write:2", "write:5", "fsync:2", "os.rename:1"])
+def test_a_disk_that_fails_leaves_the_old_edition_and_nothing_lying_about(
+    tmp_path: Path, moment: str
+) -> None:
+    """An error from the disk is exit code 3 and one line; the old edition stands, without leftovers."""
+    folder, old, due = fresh_and_old(tmp_path)
+
+    finished = watched(folder, "build", fault=f"{moment}:fail").finished
+
+    assert finished.returncode == 3
+    assert finished.stdout == ""
+    (line,) = finished.stderr.splitlines()
+    assert line.startswith("pressrun: ")
+    assert line.endswith(": Input/output error; the edition before stands")
+    assert tree(folder / "feeds") == old
+    press(folder)
+    assert tree(folder / "feeds") == due
+
+
+def test_a_disk_that_takes_no_large_file_leaves_the_old_edition(tmp_path: Path) -> None:
+    """A real limit on the size of files that one document is over: exit code 3, the old edition whole."""
+    folder, old, _ = fresh_and_old(tmp_path)
+    write(folder / "inbox", "d.md", capture("\n" + "长" * 30_000 + "\n", url="https://example.org/d"))
+
+    limited = (
+        "import os, resource, sys; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    finished = run("build", cwd=folder, before=(sys.executable, "-c", limited))
+
+    assert finished.returncode == 3
+    assert "File too large" in finished.stderr
+    assert tree(folder / "feeds") == old
+
+
+def test_a_document_that_is_a_link_is_replaced_and_what_it_leads_to_is_not(tmp_path: Path) -> None:
+    """A link in the place of a document, or of its temporary file, never lets the press write elsewhere."""
+    two_columns(tmp_path)
+    press(tmp_path)
+    before = tree(tmp_path / "feeds")
+    letter = write(tmp_path, "letter.txt", "not yours")
+    for name in ("index.html", "he-an-tong-xun/.pressrun-feed.xml"):
+        place = tmp_path / "feeds" / name
+        place.unlink(missing_ok=True)
+        place.symlink_to(letter)
+
+    press(tmp_path)
+
+    assert letter.read_text("utf-8") == "not yours"
+    assert tree(tmp_path / "feeds") == before
+    assert not (tmp_path / "feeds" / "index.html").is_symlink()
+
+
+def test_documents_are_readable_for_a_web_server(tmp_path: Path) -> None:
+    """A document's permissions are those of the umask, not those of a temporary file."""
+    two_columns(tmp_path)
+    old = os.umask(0o022)
+    try:
+        press(tmp_path)
+    finally:
+        os.umask(old)
+
+    assert modes((tmp_path / "feeds").rglob("*.xml")) == {0o644}
+    assert modes([tmp_path / "feeds" / SLUG]) == {0o755}
+
+
+SLUG = "he-an-tong-xun"
+
+
+def modes(paths: Iterable[Path]) -> set[int]:
+    """The permissions that these have."""
+    return {path.stat().st_mode & 0o777 for path in paths}
+
+
+def test_the_column_of_these_tests_is_that_of_the_sample() -> None:
+    """The slug above is the one that the samples' source makes."""
+    assert (SOURCE, SLUG) == ("河岸通讯", "he-an-tong-xun")
+
+
+def test_the_times_of_an_unchanged_edition_stay_whatever_they_are(tmp_path: Path) -> None:
+    """An edition restored from a backup with old times keeps them."""
+    two_columns(tmp_path)
+    press(tmp_path)
+    age(tmp_path / "feeds")
+
+    press(tmp_path)
+
+    assert {when for _, when in list(stamps(tmp_path / "feeds").values())[1:]} == {1_740_000_000_000_000_000}

@@ -1,0 +1,221 @@
+"""Caps on size and nesting: hostile text comes out as text, soon, and whole (law 9)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pressrun.markup.depth import MAX_LENGTH
+from tests.markup.reading import CUT_MARK, faults, whole
+
+# A text that needs more than this is a text that stops the press: the process ends, the test fails.
+_CHILD = """
+import json, resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (6, 6))
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+from pressrun.markup import read, shown_text
+from pressrun.markup.residual import has_picture, residual_length
+from tests.markup.reading import digest
+what, text = json.load(sys.stdin)
+if what == "residual":
+    print(json.dumps([residual_length(text, "甲", 10 ** 9), has_picture(text)]))
+else:
+    page = what == "page"
+    items = read(digest(), text, page=page).items
+    shown = shown_text(text) if page else ""
+    print(json.dumps([len(items), sum(len(item.html) for item in items), len(shown)]))
+"""
+
+
+def _in_a_child(what: str, text: str) -> list[int]:
+    """What a process of its own makes of the text, under caps on processor time and memory."""
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD],
+        input=json.dumps([what, text]),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 0, f"ended by {-done.returncode}: {done.stderr[-300:]}"
+    answer: list[int] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 5_000 + "深处",
+        "> " * 5_000 + "深处",
+        "- " * 5_000 + "深处",
+        "1. " * 5_000 + "深处",
+        "> - " * 2_000 + "深处",
+        "|" * 400 + "\n" + "|-" * 399 + "|\n" + "|甲|",
+    ],
+)
+def test_text_nested_too_deeply_is_published_flat(text: str) -> None:
+    """Quotations, lists and tables beyond the cap are plain paragraphs: nothing is left out."""
+    item = whole(text)
+    assert item.html == f"<p>{text.replace('>', '&gt;')}</p>"
+    assert not item.cut
+
+
+def test_flat_text_keeps_its_paragraphs() -> None:
+    """An empty line still divides, and markup is shown as written."""
+    deep = ">" * 300
+    assert whole(f"# 甲\n\n{deep}深处\n\n**乙** <b>").html == (
+        f"<p># 甲</p>\n<p>{'&gt;' * 300}深处</p>\n<p>**乙** &lt;b&gt;</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "count"),
+    [
+        (">" * 50 + "深处", "<blockquote>", 50),
+        ("\n".join(f"{'  ' * depth}* 项" for depth in range(20)), "<ul>", 20),
+        ("|甲" * 20 + "|\n" + "|-" * 20 + "|\n" + ("|一" * 20 + "|\n") * 100, "<td>", 2_000),
+        ("*甲 " * 90 + "乙" + "*" * 90, "<em>", 90),
+    ],
+)
+def test_ordinary_nesting_is_kept(text: str, tag: str, count: int) -> None:
+    """What people write is far below the caps."""
+    assert whole(text).html.count(tag) == count
+
+
+@pytest.mark.parametrize("text", ["[" * 60_000, "!" + "[" * 60_000, "]" * 60_000, "(" * 60_000])
+def test_a_flood_of_one_character_is_text(text: str) -> None:
+    """Openings that nothing closes are printed."""
+    assert whole(text).html == f"<p>{text}</p>"
+
+
+def test_a_flood_of_html_brackets_is_text() -> None:
+    """Also of the characters that HTML escapes."""
+    assert whole("<" * 60_000).html == f"<p>{'&lt;' * 60_000}</p>"
+    assert whole("a" + "&" * 60_000).html == f"<p>a{'&amp;' * 60_000}</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|甲|乙|丙|丁|\n|-|-|-|-|\n" + "|\n" * 50_000,
+        "|甲" * 250 + "|\n" + "|-" * 250 + "|\n" + "|\n" * 50_000,
+        "|甲\n|-\n" * 20_000,
+        "> |甲|乙|\n> |-|-|\n" + "> |\n" * 30_000,
+        "[甲](" * 30_000,
+        "[甲](<乙" * 20_000,
+        "*甲 **乙 " * 15_000,
+        "_甲" * 60_000,
+        "`" + "".join("`" * n + " " for n in range(400)),
+        "[甲]: /乙\n" * 15_000 + "\n[甲]",
+        "- 甲\n" * 30_000,
+        "甲&#1;" * 20_000,
+        "<!--" * 30_000,
+        "## 甲\n\n桥（来源：甲）\n\n" * 6_000,
+        "甲" * 5_000_000,
+        "甲乙丙丁。\n\n" * 500_000,
+        "## 甲\n\n桥" + " " * 120_000 + "，来源不明\n\n## 乙\n\n馆。",
+        "## 甲\n\n（" + "\u3000" * 120_000 + "来源\n\n## 乙\n\n馆。",
+        "abc****" * 18_000,
+        "****a " * 21_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_hostile_markdown_is_read_within_the_caps(text: str) -> None:
+    """No text of any length or shape holds up the press or fills its memory; something of it is shown."""
+    count, length, _ = _in_a_child("markdown", text)
+    assert count >= 1
+    assert 0 < length < 40 * MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000 + "深处" + "</div>" * 100_000,
+        "<b>" * 100_000 + "深处",
+        "<div>甲</div>" * 60_000,
+        "<table><tr><td>" * 30_000 + "深处",
+        "<ul><li>" * 50_000 + "深处",
+        "<p>甲</p>" * 6_000,
+        "<p " + "a=b " * 100_000 + ">甲",
+        "甲" + "<!--" * 100_000,
+        "&lt;甲" * 100_000,
+        "<" * 200_000 + "甲",
+        "甲<a" * 100_000,
+    ],
+    ids=lambda page: page[:12],
+)
+def test_a_hostile_page_is_read_within_the_caps(page: str) -> None:
+    """The same for saved pages, whose markup is a stranger's."""
+    count, length, shown = _in_a_child("page", page)
+    assert count == 1
+    assert length > 0
+    assert shown > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["![" * 200_000 + "](", "](" * 200_000, "# 甲" + "#" * 200_000 + "乙", "[" * 500_000 + "](x)"],
+    ids=lambda text: text[:6],
+)
+def test_the_residual_of_hostile_text_is_counted_within_the_caps(text: str) -> None:
+    """The rules look at a body as it came, in its full length."""
+    length, pictured = _in_a_child("residual", text)
+    assert length <= len(text)
+    assert pictured in {False, True}
+
+
+def test_a_page_nested_too_deeply_is_published_flat() -> None:
+    """A hundred thousand elements inside each other leave their text."""
+    item = whole("<div>" * 100_000 + "深处 &lt;b&gt;" + "</div>" * 100_000, page=True)
+    assert (item.html, item.cut) == ("<p>深处 &lt;b&gt;</p>", False)
+
+
+def test_a_page_at_ordinary_depth_keeps_its_structure() -> None:
+    """Fifty elements inside each other are a page."""
+    page = "<div>" * 50 + "<ul><li><b>深处</b></li></ul>" + "</div>" * 50
+    assert whole(page, page=True).html == "<ul><li><b>深处</b></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("page", "html"),
+    [
+        ("<p>甲" * 150, "\n".join(["<p>甲</p>"] * 150)),
+        ("<ul>" + "<li>甲" * 150 + "</ul>", f"<ul>{'<li>甲</li>' * 150}</ul>"),
+    ],
+)
+def test_elements_that_need_no_end_tag_do_not_nest(page: str, html: str) -> None:
+    """HTML lets a paragraph or a list item end where the next one begins: such a page is not deep."""
+    assert whole(page, page=True).html == html
+
+
+def test_comparisons_in_a_script_do_not_nest() -> None:
+    """A saved page carries its scripts; `i<n` in them opens no element and none of them is text."""
+    script = "for(i=0;i<n;i++){if(a>b)c(i)}" * 150
+    item = whole(f"<script>{script}</script><div id=js_content><p>正文。</p></div>", page=True)
+    assert (item.html, item.summary) == ("<p>正文。</p>", "正文。")
+
+
+def test_a_text_over_the_length_cap_is_cut_and_marked() -> None:
+    """What is read ends with a whole paragraph, and the mark says that there is more."""
+    paragraph = "甲乙丙丁。" * 20
+    item = whole(f"{paragraph}\n\n" * 3_000)
+    *paragraphs, mark = item.html.split("\n")
+    assert set(paragraphs) == {f"<p>{paragraph}</p>"}
+    assert 1_000 < len(paragraphs) < MAX_LENGTH // 100
+    assert mark == CUT_MARK
+    assert item.cut
+
+
+@pytest.mark.parametrize("page", [False, True], ids=["markdown", "page"])
+@pytest.mark.parametrize("before", ["", "短。\n\n"])
+def test_a_paragraph_over_the_length_cap_is_not_left_out(before: str, page: object) -> None:
+    """What is over a cap is published as plain text: one endless line is no reason for an empty item."""
+    item = whole(before + "甲乙丙丁。" * 40_000, page=bool(page))
+    assert item.cut
+    assert faults(item) == []
+    assert item.html.endswith(CUT_MARK)
+    assert item.html.count("甲乙丙丁。") > 20_000

@@ -1,0 +1,101 @@
+"""What is left of a body when only the article's own words count (FACTS §1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from pressrun.markup.residual import has_picture, residual_length, residual_lines, undo_mojibake
+from tests.markup.reading import PLAIN_TITLE
+from tests.markup.test_tails import INTERFACE
+
+_ENOUGH = 10_000
+
+
+@pytest.mark.parametrize(
+    ("body", "length"),
+    [
+        ("", 0),
+        ("桥今天通车。", 5),
+        ("桥 a1，B。", 4),
+        ("……—— ！", 0),
+        (f"# {PLAIN_TITLE}\n\n桥通车", 3),
+        (f"## {PLAIN_TITLE} ##\n\n桥通车", 3),
+        (f"#  {PLAIN_TITLE}\u200b\n桥通车", 3),
+        (f"# {PLAIN_TITLE}（上）\n\n桥通车", len("一座桥是怎样造成的上") + 3),
+        (PLAIN_TITLE, 9),
+        ("![桥上](https://i.example/a.png)桥", 1),
+        ('见[桥](https://city.example/a "b")', 2),
+        ("[![桥](https://i.example/a.png)](https://city.example/a)", 0),
+        ("微信扫一扫\n关注该公众号\n桥", 1),
+        ("  视频  \n桥", 1),
+        ("这段视频\n桥", 5),
+        (INTERFACE, len("河岸通讯")),
+    ],
+)
+def test_only_the_articles_own_letters_and_digits_count(body: str, length: int) -> None:
+    """Title headings, interface lines, pictures, link targets and punctuation are none of them."""
+    assert residual_length(body, PLAIN_TITLE, _ENOUGH) == length
+
+
+def test_counting_stops_above_the_limit() -> None:
+    """A long article is known to be one after a few lines; the rest is not counted."""
+    assert residual_length("桥通车了\n" * 100, PLAIN_TITLE, 10) == 12
+
+
+def test_a_length_at_the_limit_is_exact() -> None:
+    """Up to the limit the number is the number."""
+    assert residual_length("桥通车了\n" * 3, PLAIN_TITLE, 12) == 12
+
+
+def test_residual_lines_are_the_lines_that_count() -> None:
+    """The rules look for phrases in these lines: links keep their words, pictures go."""
+    picture = "![](https://i.example/a.png)"
+    body = f"# {PLAIN_TITLE}\n\n  见[桥](https://city.example/a)。\n\n{picture}\n取消\n## 起因\n"
+    assert list(residual_lines(body, PLAIN_TITLE)) == ["见[桥]。", "## 起因"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pictured"),
+    [
+        ("![](https://i.example/a.png)", True),
+        ("![cover_image](https://i.example/a.png)", True),
+        ("[![](https://i.example/a.png)](https://city.example/)", True),
+        ("![](/a.png)", True),
+        ("![]()", False),
+        ("![](data:image/png;base64,AA)", False),
+        ("![跳转二维码](https://i.example/a.png)", False),
+        ("![作者头像](https://i.example/a.png)", False),
+        ("[桥](https://i.example/a.png)", False),
+        ("桥", False),
+        ("![]()\n![跳转二维码](https://i.example/a.png)\n![](https://i.example/b.png)", True),
+    ],
+)
+def test_a_picture_of_its_own_is_not_empty_nor_the_readers(body: str, pictured: object) -> None:
+    """A body of pictures alone is an article; placeholders and the reader's own pictures are not."""
+    assert has_picture(body) is pictured
+
+
+@pytest.mark.parametrize(
+    ("garbled", "meant"),
+    [
+        ("请完成验证后继续访问".encode().decode("latin-1"), "请完成验证后继续访问"),
+        ("ç\x8e¯å¢\x83å¼\x82å¸¸", "环境异常"),
+        ("çŽ¯å¢ƒå¼‚å¸¸", "环境异常"),
+        ("åŽ»éªŒè¯\ufffd", "去验"),
+    ],
+)
+def test_mojibake_is_read_as_it_was_meant(garbled: str, meant: str) -> None:
+    """UTF-8 that was read as Latin-1 or cp1252 is turned back; a character whose byte was lost goes."""
+    assert undo_mojibake(garbled) == meant
+
+
+def test_mojibake_with_ascii_around_it_keeps_the_ascii() -> None:
+    """Plain letters are the same in both readings."""
+    garbled = "Weixin 验证 42".encode().decode("latin-1")
+    assert undo_mojibake(garbled) == "Weixin 验证 42"
+
+
+@pytest.mark.parametrize("text", ["", "plain ASCII", "环境异常", "环境异常 é", "日本語 ü", "한국어 é"])
+def test_text_that_is_no_mojibake_is_left_alone(text: str) -> None:
+    """Text with East Asian characters, or without any high byte, was read rightly."""
+    assert undo_mojibake(text) is None

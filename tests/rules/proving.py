@@ -1,0 +1,36 @@
+"""Proving captures in memory, under every rule unless a test says which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from pressrun.capture import Refusal
+from pressrun.finding import Finding
+from pressrun.press import Proof, ProofSettings, proof
+from pressrun.rules import catalogue
+
+ZONE = ZoneInfo("Asia/Shanghai")
+EVERY = tuple(rule.code for rule in catalogue())
+PATH = "河岸通讯_新桥.md"
+#: With a zone and near the date of tests.samples, so that neither DT004 nor DT006 speaks.
+FETCH_DATE = "2025-03-15T08:30:00+08:00"
+
+
+def prove(
+    raw: str | bytes | Refusal, path: str = PATH, codes: Sequence[str] = EVERY, *, items: bool = False
+) -> Proof:
+    """The proof of one capture."""
+    if isinstance(raw, str):
+        raw = raw.encode("utf-8", "surrogatepass")
+    return proof(path, raw, ProofSettings(ZONE, tuple(codes), items))
+
+
+def findings(raw: str | bytes | Refusal, path: str = PATH) -> tuple[Finding, ...]:
+    """What every rule has to say about one capture."""
+    return prove(raw, path).findings
+
+
+def codes(raw: str | bytes | Refusal, path: str = PATH) -> list[str]:
+    """The codes of the findings about one capture, in their order."""
+    return [finding.code for finding in findings(raw, path)]
