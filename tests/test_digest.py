@@ -59,6 +59,7 @@ def test_a_capture_is_believed() -> None:
         source="河岸通讯",
         date=date(2025, 3, 14),
         fetched=datetime(2025, 5, 2, 8, 30, 0, 123456, SHANGHAI),
+        zoned=False,
         items=(),
         whole=True,
     )

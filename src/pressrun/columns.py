@@ -16,7 +16,7 @@ class ColumnRule:
     """One `[[column]]` of the config: which digests it gathers and what the column is called.
 
     `sources` and `columns` are what a digest is recognised by without config: its source and the name
-    in its title. An empty one matches any; both empty is refused by the config.
+    in its title, or the column's own name. An empty one matches any; both empty is refused by the config.
     """
 
     name: str
@@ -28,7 +28,7 @@ class ColumnRule:
     def gathers(self, recognised: ColumnName) -> bool:
         """Whether a digest that was recognised as this column belongs here."""
         return (not self.sources or recognised.source in self.sources) and (
-            not self.columns or recognised.name in self.columns
+            not self.columns or recognised.name in {*self.columns, normalise(self.name)}
         )
 
     @property

@@ -245,10 +245,14 @@ def _explain(error: ValidationError, file: Path | None) -> str:
 
 def _check_columns(config: Config) -> None:
     slugs: set[str] = set()
+    names: set[tuple[str, tuple[str, ...]]] = set()
     for number, column in enumerate(config.column):
         where = f"column.{number} ({column.name})"
         if not column.sources and not column.columns:
             raise ConfigurationError(f"{where}: gathers nothing; give it sources or columns")
+        if (column.name, column.sources) in names:
+            raise ConfigurationError(f"{where}: another column has this name and these sources")
+        names.add((column.name, column.sources))
         if column.slug in slugs:
             raise ConfigurationError(f"{where}: slug {column.slug} is taken by another column")
         if column.slug:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  the field of the model is called date
@@ -15,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from pressrun.capture import Capture
 from pressrun.feed import xml_legal
-from pressrun.identity import digest_key, normalise
+from pressrun.identity import digest_key, normalise, read_entities
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # What no calendar of a news archive holds, and what time arithmetic overflows on.
@@ -26,7 +25,7 @@ _SEMICOLONS, _BARS = "；;", "|｜丨"
 
 def _text(value: object) -> object:
     """Text as a reader sees it. Entities are read once, so that writing them out later keeps the id."""
-    return " ".join(xml_legal(html.unescape(value)).split()) if isinstance(value, str) else value
+    return " ".join(xml_legal(read_entities(value)).split()) if isinstance(value, str) else value
 
 
 def _bare(value: object) -> object:
@@ -145,6 +144,8 @@ class Digest:
     source: str
     date: Date
     fetched: datetime
+    #: Whether `fetch_date` named its zone itself.
+    zoned: bool = True
     items: tuple[Item, ...] = ()
     whole: bool = True
 
@@ -192,6 +193,7 @@ def believe(capture: Capture, zone: tzinfo) -> Digest | tuple[Doubt, ...]:
         source=source,
         date=front.date,
         fetched=fetched,
+        zoned=front.fetch_date.tzinfo is not None,
     )
 
 

@@ -29,6 +29,7 @@ _TRACKING = re.compile(
 )
 _RESERVED_SLUGS = frozenset({"attributions", "archive", "items"})
 _SLUG_LENGTH = 80
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 # Deeper than any title measured; each level is a pass over a hostile one.
 _ESCAPINGS = 4
 
@@ -115,8 +116,13 @@ def _plain(title: str) -> str:
     for _ in range(_ESCAPINGS):
         if "&" not in title:
             break
-        title = html.unescape(title)
+        title = read_entities(title)
     return title
+
+
+def read_entities(text: str) -> str:
+    """The text with its whole entities read, once; `?a=1&region=2` holds none."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def item_keys(key: str, headings: Iterable[str]) -> list[str]:
@@ -145,7 +151,7 @@ def tag(authority: str, kind: str, key: str) -> str:
 
     Args:
         authority: "example.org,2026": a host or address and the year (or day) from which it was yours.
-        kind: "digest", "item", "column" or "edition": so that one key never names two things.
+        kind: "digest", "item", "story", "column" or "items": so that one key never names two things.
         key: as made by digest_key, item_keys or a column's name.
     """
     return f"tag:{authority}:{kind}/{digest_of(key)[:32]}"

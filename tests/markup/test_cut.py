@@ -139,6 +139,24 @@ def test_a_cut_link_may_have_begun_on_an_earlier_line(end: str) -> None:
     assert "](" not in html
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "* 甲\n    - 乙\n    - 见[桥](https://city.ex",
+        "* 甲\n  + 乙\n\n    见[桥](/lo",
+        "1. 甲\n\n        09/17\n    :   见[![桥的",
+        "* 甲\n\t* 见[桥\n\t  上](https://city.ex",
+    ],
+)
+def test_a_cut_link_in_a_nested_list_is_half_a_link_too(end: str) -> None:
+    """A site's menu is a list in a list: its indented lines are links and no code."""
+    html = "".join(behind_filler(whole(cut_capture(end, title=PLAIN_TITLE)).html))
+    assert html.endswith(CUT_MARK)
+    assert "[" not in html.removesuffix(CUT_MARK)
+    assert "](" not in html
+    assert "city.ex" not in html
+
+
 def test_a_cut_target_of_no_link_is_not_shown() -> None:
     """Captures hold links around several blocks, which Markdown cannot say; the address still goes."""
     item = whole(cut_capture("[前一篇\n\n#### 旧桥](https://city.ex", title=PLAIN_TITLE))

@@ -210,11 +210,19 @@ def test_a_text_over_the_length_cap_is_cut_and_marked() -> None:
     assert item.cut
 
 
-@pytest.mark.parametrize("page", [False, True], ids=["markdown", "page"])
-@pytest.mark.parametrize("before", ["", "短。\n\n"])
-def test_a_paragraph_over_the_length_cap_is_not_left_out(before: str, page: object) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "page"),
+    [
+        ("", "", False),
+        ("短。\n\n", "", False),
+        ("", "", True),
+        ("<p>", "</p>", True),
+        ("<p>短。</p><p>", "</p><p>后。</p>", True),
+    ],
+)
+def test_a_paragraph_over_the_length_cap_is_not_left_out(before: str, after: str, page: object) -> None:
     """What is over a cap is published as plain text: one endless line is no reason for an empty item."""
-    item = whole(before + "甲乙丙丁。" * 40_000, page=bool(page))
+    item = whole(before + "甲乙丙丁。" * 40_000 + after, page=bool(page))
     assert item.cut
     assert faults(item) == []
     assert item.html.endswith(CUT_MARK)

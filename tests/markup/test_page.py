@@ -33,6 +33,7 @@ def test_a_page_splits_like_markdown() -> None:
         "<p>正文。",
         "<p>正文。</p></div></ul></body></p>",
         "<!DOCTYPE html><!-- 注 --><p>正<!-- 注 -->文。</p><?php x ?>",
+        "<body><!-- <p>注</p> --><p>正文。</p><!-- <p>注</p> --></body>",
     ],
 )
 def test_the_main_part_of_a_page_is_read(page: str) -> None:

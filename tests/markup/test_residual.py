@@ -45,6 +45,7 @@ def test_counting_stops_above_the_limit() -> None:
 def test_a_length_at_the_limit_is_exact() -> None:
     """Up to the limit the number is the number."""
     assert residual_length("桥通车了\n" * 3, PLAIN_TITLE, 12) == 12
+    assert residual_length("桥通车了\n" * 5, PLAIN_TITLE, 12) == 16
 
 
 def test_residual_lines_are_the_lines_that_count() -> None:

@@ -149,6 +149,102 @@ def test_an_attribute_that_is_not_on_the_list_is_dropped(attribute: str) -> None
     assert whole(f'<p {attribute}="zh">正文。</p>', page=True).html == "<p>正文。</p>"
 
 
+_NOT_PORTABLE = (
+    *(
+        "abbr",
+        "address",
+        "applet",
+        "area",
+        "aside",
+        "audio",
+        "base",
+        "basefont",
+        "bdo",
+        "big",
+        "blink",
+        "button",
+    ),
+    *(
+        "canvas",
+        "center",
+        "cite",
+        "col",
+        "colgroup",
+        "data",
+        "datalist",
+        "dd",
+        "details",
+        "dfn",
+        "dialog",
+        "dir",
+    ),
+    *("div", "dl", "dt", "embed", "fieldset", "font", "footer", "form", "frame", "frameset", "h7", "header"),
+    *(
+        "hgroup",
+        "iframe",
+        "image",
+        "input",
+        "keygen",
+        "label",
+        "legend",
+        "link",
+        "listing",
+        "map",
+        "mark",
+        "marquee",
+    ),
+    *(
+        "math",
+        "menu",
+        "meta",
+        "meter",
+        "nav",
+        "nobr",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "optgroup",
+    ),
+    *(
+        "option",
+        "output",
+        "param",
+        "picture",
+        "plaintext",
+        "portal",
+        "progress",
+        "q",
+        "samp",
+        "script",
+        "search",
+    ),
+    *(
+        "section",
+        "select",
+        "slot",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "style",
+        "summary",
+        "svg",
+        "template",
+    ),
+    *("textarea", "time", "title", "track", "tt", "var", "video", "wbr", "x-y", "xmp"),
+)
+
+
+@pytest.mark.parametrize("tag", _NOT_PORTABLE)
+def test_an_element_that_is_not_on_the_list_is_dropped(tag: str) -> None:
+    """Whatever becomes of its text, the element itself is gone, and the text around it is not."""
+    item = whole(f"<body><p>桥今天<{tag}>正式</{tag}>通车。</p><p>馆今天开门。</p></body>", page=True)
+    assert f"<{tag}" not in item.html
+    assert faults(item) == []
+    assert item.html.startswith("<p>桥今天")
+
+
 def test_text_of_an_item_is_text() -> None:
     """Title, summary and attribution hold no HTML: what looks like it is meant literally."""
     first, _ = items("## 甲 &lt;b&gt;\n\n一 &amp; 二 &lt;i&gt;。（来源：甲 &amp; 乙）\n\n## 乙\n\n馆。")

@@ -220,6 +220,11 @@ def test_the_title_of_a_digest_is_none_of_its_items() -> None:
     assert first.html == "<p>桥。</p>\n<h1>一座桥是怎样造成的</h1>\n<p>又一段。</p>"
 
 
+def test_the_line_before_the_account_is_an_interface_line() -> None:
+    """What announces the account's name is itself one of the reader's lines."""
+    assert _LEFTOVERS["before_account"] in _LEFTOVERS["interface"]
+
+
 @pytest.mark.parametrize("name", ["interface", "interface_images", "tail"])
 def test_leftovers_are_lists_of_text(name: str) -> None:
     """Each list holds text, nothing empty and nothing twice."""
@@ -228,7 +233,7 @@ def test_leftovers_are_lists_of_text(name: str) -> None:
     assert len(set(lines)) == len(lines) > 0
 
 
-@pytest.mark.parametrize("pattern", _LEFTOVERS["tail"])
+@pytest.mark.parametrize("pattern", [*_LEFTOVERS["tail"], _LEFTOVERS["credit"]])
 def test_every_tail_pattern_is_a_regular_expression_that_asks_for_something(pattern: str) -> None:
     """A pattern that matched the empty text would end every last item at its first line."""
     assert re.compile(pattern).match("") is None

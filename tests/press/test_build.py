@@ -150,7 +150,7 @@ def test_an_emptied_inbox_does_not_empty_the_edition(tmp_path: Path) -> None:
     [("inbox", "inbox"), ("inbox", "inbox/feeds"), ("feeds/inbox", "feeds"), ("inbox", "link/feeds")],
 )
 def test_inbox_and_output_lie_apart(tmp_path: Path, inbox: str, output: str) -> None:
-    """One inside the other, or both the same, is refused before anything is written, through a link as well."""
+    """One inside the other, or both the same, is refused before anything is written, links or not."""
     write(tmp_path / inbox, "a.md", plain(1))
     (tmp_path / "link").symlink_to("inbox")
     before = tree(tmp_path)

@@ -82,17 +82,46 @@ def test_the_digests_have_ten_and_fourteen_items(documents: dict[str, Judged]) -
     assert sorted(pages.values()) == [10, 14]
 
 
+#: Where the items come from, newest digest first, each digest in its own order.
+ATTRIBUTIONS = [
+    *(
+        "新浪财经",
+        "IT 之家",
+        "界面新闻",
+        "cnBeta",
+        "IT 之家",
+        "IT 之家",
+        "快科技",
+        "IT 之家",
+        "蓝鲸财经",
+        "快科技",
+    ),
+    *(
+        "IT 之家",
+        "IT 之家",
+        "IT 之家",
+        "IT 之家",
+        "IT 之家",
+        "界面新闻",
+        "36 氪",
+        "特工宇宙",
+        "36 氪",
+        "IT 之家",
+    ),
+    *("IT 之家", "IT 之家", "IT 之家", "IT 之家"),
+]
+
+
 def test_every_item_names_where_it_comes_from(folder: Path) -> None:
-    """24 attributions, each one category, and none left in brackets in the text."""
-    categories = [
-        [each.get("term", "") for each in item.findall(f"{ATOM}category")] for item in items(folder)
-    ]
-    assert [len(terms) for terms in categories] == [1] * 24
-    assert not any(set("（）()：:") & set(term) for (term,) in categories)
+    """24 attributions, each one category and the last line of its item, and none left in brackets."""
+    categories = [[each.get("term") for each in item.findall(f"{ATOM}category")] for item in items(folder)]
+    assert categories == [[name] for name in ATTRIBUTIONS]
     contents = [item.findtext(f"{ATOM}content", "") for item in items(folder)]
-    assert not any("来源：" in content for content in contents)
-    assert all(
-        content.endswith(f"<p>— {term}</p>") for content, (term,) in zip(contents, categories, strict=True)
+    assert [content.rpartition("\n")[2] for content in contents] == [
+        f"<p>— {name}</p>" for name in ATTRIBUTIONS
+    ]
+    assert not any(
+        bracket in content for content in contents for bracket in ("（来源", "（消息来源", "(来源")
     )
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pressrun.finding import Finding, Severity
 from pressrun.reports import FORMATS
+from tests.rules.proving import PATIENT
 
 FINDING = Finding(
     code="FM003",
@@ -77,6 +78,7 @@ def test_what_moves_a_cursor_or_a_line_is_written_out(where: str, hostile: str, 
     assert (line.startswith(f"{shown}:2:8: ") if where == "path" else line.endswith(f": {shown}")) is True
 
 
+@PATIENT
 @given(_any, _any)
 def test_a_finding_is_one_printable_line_whatever_it_holds(path: str, message: str) -> None:
     """Half surrogates included: the line can be encoded."""

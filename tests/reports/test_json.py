@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pressrun.finding import Finding, Severity
 from pressrun.reports import FORMATS, MACHINE_FORMATS
 from tests.reports.test_concise import FINDING
+from tests.rules.proving import PATIENT
 
 #: DESIGN, Command line: the keys, in this order.
 KEYS = ["code", "name", "severity", "path", "line", "column", "end_line", "end_column", "message", "fix"]
@@ -88,6 +89,7 @@ def test_a_path_that_is_no_utf_8_survives() -> None:
     assert entry["path"].encode("utf-8", "surrogateescape") == b"\xff\xfe.md"
 
 
+@PATIENT
 @given(_any, _any)
 def test_what_went_in_comes_out(path: str, message: str) -> None:
     """Quotes, backslashes, controls, half surrogates: valid UTF-8, valid JSON, the same text."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, settings
+
 from pressrun.capture import Refusal
 from pressrun.finding import Finding
 from pressrun.press import Proof, ProofSettings, proof
@@ -15,6 +17,9 @@ EVERY = tuple(rule.code for rule in catalogue())
 PATH = "河岸通讯_新桥.md"
 #: With a zone and near the date of tests.samples, so that neither DT004 nor DT006 speaks.
 FETCH_DATE = "2025-03-15T08:30:00+08:00"
+
+#: For hypothesis: a busy machine is no failure.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def prove(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressrun.finding import Severity
-from tests.rules.proving import FETCH_DATE, codes, findings
+from tests.rules.proving import FETCH_DATE, PATIENT, codes, findings
 from tests.samples import capture
 
 _GROUPS = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))["verification"]
@@ -96,7 +96,7 @@ _FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(PATIENT, max_examples=200)
 @given(st.lists(_FRAGMENTS, max_size=6), st.randoms(use_true_random=False))
 def test_one_cause_a_file_wherever_it_stands(fragments: list[str], random: Random) -> None:
     """Never two codes of the family, and the order of the lines decides nothing."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pressrun.capture import Refusal
 from pressrun.finding import Finding, Severity
 from pressrun.rules import Complaint, Rule, Subject, catalogue, rule
-from tests.rules.proving import FETCH_DATE, findings
+from tests.rules.proving import FETCH_DATE, PATIENT, findings
 from tests.samples import capture
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741  the letters of RULES.md
@@ -109,7 +109,7 @@ def _assert_inside(finding: Finding, lines: list[str]) -> None:
         assert finding.end_column <= len(lines[finding.end_line - 1]) + 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(PATIENT, max_examples=300)
 @given(st.tuples(_hostile, _hostile, _hostile, _hostile, _hostile), _hostile)
 def test_messages_are_one_line_and_places_inside_the_file(values: tuple[str, ...], body: str) -> None:
     """Whatever the fields hold: a message that breaks the line would forge another finding."""
@@ -121,6 +121,7 @@ def test_messages_are_one_line_and_places_inside_the_file(values: tuple[str, ...
         _assert_inside(finding, lines)
 
 
+@PATIENT
 @given(st.sampled_from(REASONS), st.text("abc %\n", min_size=1, max_size=20))
 def test_a_refusal_is_told_in_one_finding_at_the_top(reason: str, detail: str) -> None:
     """A file that could not be read has no line to point at."""

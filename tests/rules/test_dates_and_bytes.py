@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.proving import FETCH_DATE, codes, findings
+from tests.rules.proving import FETCH_DATE, PATIENT, codes, findings
 from tests.samples import capture
 
 SIMPLIFIED = "这座桥用了三年建成，今天上午开放。从下周起，图书馆每天开到晚上十点，旧厂房改成了剧场。"
 TRADITIONAL = "這座橋用了三年建成，今天上午開放。從下週起，圖書館每天開到晚上十點，舊廠房改成了劇場。"
 
 
+@PATIENT
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
 def test_every_day_of_the_calendar_is_a_date(day: date) -> None:
     """From 1900 to 2999."""
@@ -29,6 +30,7 @@ def test_anything_else_is_none(day: str) -> None:
     assert codes(capture("新桥", date=day, fetch_date=FETCH_DATE)) == ["DT001"]
 
 
+@PATIENT
 @given(st.dates(date(1950, 1, 1), date(2900, 1, 1)), st.integers(-3, 800))
 def test_the_distance_of_the_two_dates_decides(day: date, days: int) -> None:
     """Before: DT002; more than 365 days later: DT006; between them nothing."""

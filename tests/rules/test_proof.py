@@ -18,7 +18,7 @@ from pressrun.config import Config
 from pressrun.finding import Severity
 from pressrun.press import Proof, build, check
 from pressrun.rules import first_error, select
-from tests.rules.proving import FETCH_DATE, codes, prove
+from tests.rules.proving import FETCH_DATE, PATIENT, codes, prove
 from tests.samples import capture, write
 
 PATHS = ("a.md", "a.html", "2025/03/14/河岸通讯_新桥.md", "\udcff\n.md")
@@ -116,7 +116,7 @@ def _assert_sound(proved: Proof) -> None:
         assert {finding.severity for finding in proved.findings} <= {Severity.WARNING, Severity.INFO}
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(PATIENT, max_examples=1000)
 @given(_anything, st.sampled_from(PATHS))
 def test_any_bytes_give_findings_or_a_digest(raw: bytes, path: str) -> None:
     """The proof can be sent to another process, and is the same there."""
@@ -170,6 +170,7 @@ def test_a_saved_page_that_hardly_is_one(body: str) -> None:
     _assert_sound(prove(capture(body, fetch_date=FETCH_DATE), "a.html", items=True))
 
 
+@PATIENT
 @given(st.lists(st.sampled_from(["IN001", "FM003", "FM007", "BD001", "DT001"]), unique=True), _shaped)
 def test_only_the_rules_asked_for_speak(chosen: list[str], raw: bytes) -> None:
     """And each says what it says among all."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pressrun.capture import Field, split
 from pressrun.rules.yaml_view import View, view
+from tests.rules.proving import PATIENT
 
 REJECTED, TYPED, OTHERWISE, SAME = View.REJECTED, View.TYPED, View.OTHERWISE, View.SAME
 
@@ -181,7 +182,7 @@ _values = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(PATIENT, max_examples=1500)
 @given(_values)
 @example('"河上新桥" # 头条')
 @example("'河上新桥'  #")

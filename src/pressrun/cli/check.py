@@ -72,11 +72,13 @@ def check_command(
     chosen = rules.select(select, extend_select, ignore)
     with pool(jobs) as executor, progress_bar("Checking") as progress:
         results = [check(Path(path), config, chosen, executor, progress) for path in paths or (config.inbox,)]
+    once = {rule.code for rule in chosen if rule.once}
     files: dict[str, Path] = {}
     findings = [
         finding
         for result in results
         for finding in _shown(result, files, relative=output_format in MACHINE_FORMATS)
+        if finding.code not in once or result is results[0]
     ]
 
     def source(path: str) -> Sequence[str]:

@@ -55,7 +55,7 @@ def build(
         OutputUnwritable: the edition cannot be written, or (OutputHeld) another press is writing it.
     """
     source, target = Path(config.inbox), Path(config.output)
-    _check_folders(source, target)
+    _check_folders(source, target, Path(config.state))
     found = inbox.find(source)
     with held(target, Path(config.state)):
         before = output.before(target)
@@ -74,12 +74,15 @@ def build(
             raise
 
 
-def _check_folders(source: Path, target: Path) -> None:
+def _check_folders(source: Path, target: Path, state: Path) -> None:
     inner, outer = target.resolve(), source.resolve()
     if inner == outer or outer in inner.parents or inner in outer.parents:
         raise ConfigurationError(
             f"output {target} and inbox {source} lie inside each other; name another output"
         )
+    for outer, what in ((target, "output"), (source, "inbox")):
+        if state.resolve().is_relative_to(outer.resolve()):
+            raise ConfigurationError(f"state {state} lies inside the {what} {outer}; name another state")
 
 
 def _publish(
@@ -89,7 +92,8 @@ def _publish(
     publication: Publication,
     executor: Executor | None,
 ) -> Edition:
-    old, left = output.documents(Path(config.output))
+    target = Path(config.output)
+    old, left = output.documents(target)
     publication.clear(left)
     choice = choose((proof.digest for proof in proofs if proof.digest), config.edition.mirrors)
     gathered = gather(choice.digests, config.column_rules(), before.slugs)
@@ -106,7 +110,8 @@ def _publish(
             changed.add(document.digest)
     contents = _contents(proofs, choice, gathered, imprint)
     _add_index(contents, imprint, publication)
-    documents = publication.commit(stale=[path for path in old if path not in paths])
+    stale = [path for path in old if path not in paths and output.is_ours(target, path)]
+    documents = publication.commit(stale=stale)
     findings = tuple(finding for proof in proofs for finding in proof.findings)
     return Edition(contents, documents, contents.published - len(changed - {None}), findings)
 

@@ -46,7 +46,7 @@ def check(
 
 
 def _found(path: Path) -> tuple[Path, list[Found]]:
-    if path.is_dir() and not path.is_symlink():
+    if path.is_dir():
         return path, inbox.find(path)
     try:
         status = path.lstat()

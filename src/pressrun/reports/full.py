@@ -26,16 +26,30 @@ def report(findings: Sequence[Finding], source: Callable[[str], Sequence[str]]) 
 
 
 def _excerpt(finding: Finding, text: str) -> Iterator[str]:
-    start = finding.column - 1
+    start = min(finding.column - 1, len(text))
     end = finding.end_column - 1 if finding.end_line == finding.line else len(text)
-    first = max(0, start - _BEFORE) if width(text) > EXCERPT else 0
-    before = ("…" if first else "") + printable(text[first:start])
+    first = _first_shown(text, start)
     shown, last = _fitting(text, first, EXCERPT)
+    before = ("…" if first else "") + printable(text[first:start])
     marked = printable(text[start : min(max(end, start + 1), last)])
     margin = " " * len(str(finding.line))
     yield f"{margin} |"
     yield f"{finding.line} | {'…' if first else ''}{shown}{'…' if last < len(text) else ''}".rstrip()
     yield f"{margin} | {' ' * width(before)}{'^' * max(1, width(marked))}"
+
+
+def _first_shown(text: str, start: int) -> int:
+    """Where the excerpt begins: the line's start if all of it fits, else so that the place is in sight."""
+    _, last = _fitting(text, 0, EXCERPT)
+    if last == len(text) or width(printable(text[:start])) <= _BEFORE:
+        return 0
+    first, taken = start, 0
+    while first > 0:
+        taken += width(printable(text[first - 1]))
+        if taken > _BEFORE:
+            break
+        first -= 1
+    return first
 
 
 def _fitting(text: str, first: int, columns: int) -> tuple[str, int]:

@@ -14,5 +14,7 @@ def report(findings: Sequence[Finding], source: Callable[[str], Sequence[str]]) 
     last = len(findings) - 1
     yield "["
     for number, finding in enumerate(findings):
-        yield json.dumps(asdict(finding), ensure_ascii=False) + ("" if number == last else ",")
+        # A path that is no UTF-8 holds lone surrogates; as escapes they are JSON.
+        written = json.dumps(asdict(finding), ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+        yield written + ("" if number == last else ",")
     yield "]"

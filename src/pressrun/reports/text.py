@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-_WIDE = frozenset("WF")
+from wcwidth import wcswidth
 
 
 def printable(text: str) -> str:
@@ -15,11 +13,9 @@ def printable(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many terminal columns the text takes: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in _WIDE else 1
-        for char in text
-    )
+    """How many terminal columns the text takes: a wide character two, a combining one none."""
+    # Only characters that wcwidth knows no width of make it say -1, and `printable` has escaped those.
+    return max(0, wcswidth(text))
 
 
 def _escape(char: str) -> str:

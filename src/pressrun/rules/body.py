@@ -12,6 +12,8 @@ from pressrun.rules.catalogue import Complaint, Subject, rule
 
 _PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
 
+_SIGNATURES = _PHRASES["signature"]
+
 
 def _verification(subject: Subject) -> Complaint | None:
     return _phrase(subject, "verification", "a page that asks who is there")
@@ -65,15 +67,26 @@ def verification_page(subject: Subject) -> Iterator[Complaint]:
 
 
 def _phrase(subject: Subject, kind: str, what: str) -> Complaint | None:
-    groups = [group for group in _PHRASES[kind] if subject.residual <= group["residual"]]
-    texts = [subject.text, undo_mojibake(subject.text)] if groups else []
-    for text in filter(None, texts):
-        for group in groups:
-            found = next((phrase for phrase in group["phrases"] if phrase in text), None)
-            if found:
-                return Complaint(
-                    _place_of(subject, found), f"{found!r}: {what}, no article; capture it again"
-                )
+    found = _signature(subject.text, kind) or _told_by_phrase(subject, kind)
+    if found is None:
+        return None
+    return Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; capture it again")
+
+
+def _signature(text: str, kind: str) -> str | None:
+    return next((one["phrase"] for one in _SIGNATURES if one["kind"] == kind and one["text"] in text), None)
+
+
+def _told_by_phrase(subject: Subject, kind: str) -> str | None:
+    """The phrase of this kind that the residual text holds, as it is or re-decoded."""
+    residual = subject.residual_text
+    if residual is None:
+        return None
+    for text in filter(None, (residual, undo_mojibake(residual))):
+        for group in _PHRASES[kind]:
+            found: str | None = next((phrase for phrase in group["phrases"] if phrase in text), None)
+            if found and subject.residual <= group["residual"]:
+                return found
     return None
 
 

@@ -16,11 +16,12 @@ from functools import cached_property
 from pressrun.capture import Capture, Field, Refusal
 from pressrun.digest import Digest, Doubt
 from pressrun.finding import Finding, Place, Severity
-from pressrun.markup.residual import residual_length
+from pressrun.markup.residual import residual_length, residual_lines
 from pressrun.rules.yaml_view import View, view
 
 #: No rule asks for more residual text than this, so no more is counted.
 RESIDUAL_LIMIT = 400
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,13 @@ class Subject:
         """Letters and digits that only the article can have; anything above RESIDUAL_LIMIT is plenty."""
         return residual_length(self.text, self.title, RESIDUAL_LIMIT)
 
+    @cached_property
+    def residual_text(self) -> str | None:
+        """The article's own words where they are few; None where there is plenty."""
+        if self.residual > RESIDUAL_LIMIT:
+            return None
+        return "\n".join(residual_lines(self.text, self.title))
+
     def seen_as(self, kind: View) -> list[Field]:
         """The fields, written on one line, that a YAML reader takes in this way."""
         return [field for field, seen in self._views if seen is kind]
@@ -79,6 +87,11 @@ class Subject:
         """Where a field's value stands; the start of the file where it is absent."""
         found = self.capture.field(name) if self.capture else None
         return found.place if found else Place()
+
+
+def quote(value: str) -> str:
+    """A value as a message names it: quoted, and only its beginning if it is long."""
+    return repr(value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…")
 
 
 Check = Callable[[Subject], Iterator[Complaint]]

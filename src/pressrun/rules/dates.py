@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from pressrun.finding import Severity
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.finding import Place, Severity
+from pressrun.rules.catalogue import Complaint, Subject, quote, rule
 
 _FOLDER = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})(?:/|\Z)")
-_ZONE = re.compile(r"(?:[Zz]|[+-]\d{2}:?\d{2}(?::?\d{2})?)\Z")
 _LATE = timedelta(days=365)
 
 
@@ -19,7 +18,7 @@ def _doubted(subject: Subject, kind: str, remedy: str) -> Iterator[Complaint]:
         if subject.readable and subject.capture and doubt.kind == kind:
             field = subject.capture.field(doubt.field)
             value = field.value if field else ""
-            yield Complaint(subject.place(doubt.field), f"{doubt.field}: {value!r} is {remedy}")
+            yield Complaint(subject.place(doubt.field), f"{doubt.field}: {quote(value)} is {remedy}")
 
 
 @rule("DT001", "bad-date", Severity.ERROR)
@@ -64,9 +63,8 @@ def naive_fetch_date(subject: Subject) -> Iterator[Complaint]:
     Said once a run, at the first capture. Harmless where all captures come from one zone and the
     config names it.
     """
-    field = subject.capture.field("fetch_date") if subject.capture else None
-    if subject.digest and field and not _ZONE.search(field.value):
-        yield Complaint(field.place, "fetch_date names no time zone; the config's timezone is used")
+    if subject.digest and not subject.digest.zoned:
+        yield Complaint(Place(), "fetch_date names no time zone; the config's timezone is used")
 
 
 @rule("DT005", "date-not-folder", Severity.WARNING)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pressrun.capture import KNOWN_FIELDS, Field
 from pressrun.feed import illegal_character
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, Subject, quote, rule
 from pressrun.rules.yaml_view import View
 
 _TEXT_FIELDS = frozenset({"title", "url", "source"})
-_LONGEST_QUOTE = 60
 
 
 @rule("FM001", "missing-front-matter", Severity.ERROR)
@@ -50,7 +49,7 @@ def not_yaml(subject: Subject) -> Iterator[Complaint]:
     for field in subject.seen_as(View.REJECTED):
         if field.name in KNOWN_FIELDS:
             yield Complaint(
-                field.place, f"{field.name}: YAML rejects {_short(field)}, read as text; quote it"
+                field.place, f"{field.name}: YAML rejects {quote(field.raw)}, read as text; quote it"
             )
 
 
@@ -63,7 +62,7 @@ def yaml_reads_otherwise(subject: Subject) -> Iterator[Complaint]:
     for field in subject.seen_as(View.OTHERWISE):
         if field.name in _TEXT_FIELDS:
             yield Complaint(
-                field.place, f"{field.name}: YAML reads {_short(field)} otherwise than written; quote it"
+                field.place, f"{field.name}: YAML reads {quote(field.raw)} otherwise than written; quote it"
             )
 
 
@@ -75,7 +74,7 @@ def yaml_type(subject: Subject) -> Iterator[Complaint]:
     """
     for field in subject.seen_as(View.TYPED):
         if field.name in _TEXT_FIELDS and field.raw.strip():
-            yield Complaint(field.place, f"{field.name}: YAML reads no text in {_short(field)}; quote it")
+            yield Complaint(field.place, f"{field.name}: YAML reads no text in {quote(field.raw)}; quote it")
 
 
 @rule("FM006", "missing-field", Severity.ERROR)
@@ -200,7 +199,3 @@ def byte_order_mark(subject: Subject) -> Iterator[Complaint]:
 
 def _fields(subject: Subject) -> tuple[Field, ...]:
     return subject.capture.fields if subject.capture and subject.readable else ()
-
-
-def _short(field: Field) -> str:
-    return repr(field.raw if len(field.raw) <= _LONGEST_QUOTE else f"{field.raw[:_LONGEST_QUOTE]}…")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressrun.finding import Severity
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, Subject, quote, rule
 
 
 @rule("UR001", "not-http", Severity.ERROR)
@@ -21,5 +21,5 @@ def not_http(subject: Subject) -> Iterator[Complaint]:
             value = field.value if field else ""
             yield Complaint(
                 subject.place(doubt.field),
-                f"url: {value!r} is not an http or https address with a host; write the page's address",
+                f"url: {quote(value)} is not an http or https address with a host; write the page's address",
             )

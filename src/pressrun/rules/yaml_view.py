@@ -16,7 +16,7 @@ _DOUBLE_QUOTED = re.compile(
 _SINGLE_QUOTED = re.compile(r"'(?:[^']|'')*'")
 # `- `, `? ` and `: ` open a block, which a one-line value may not.
 _BLOCK_SIGN = re.compile(r"[-?:](?:[ \t]|\Z)")
-_AFTER = re.compile(r"\s*\Z|\s+#")
+_AFTER = re.compile(r"[ \t]*\Z|[ \t]+#")
 # YAML 1.1, types null, bool, int, float, timestamp, merge and value, as plain scalars resolve to them.
 _TYPED = re.compile(
     r"""(?x)(?: ~ | null | Null | NULL | <<
@@ -45,9 +45,11 @@ class View(Enum):
 def view(raw: str) -> View:
     """How a YAML 1.1 reader takes this value of a one-line field, as it stands behind `key: `."""
     value = raw.strip(" ")
+    if _NOT_PRINTABLE.search(value):
+        return View.REJECTED
     if not value or value[0] == "#":
         return View.TYPED
-    if value[0] in "@`%,]}*!" or _BLOCK_SIGN.match(value) or _NOT_PRINTABLE.search(value):
+    if value[0] in "@`%,]}*!" or _BLOCK_SIGN.match(value):
         return View.REJECTED
     read = _BY_FIRST_CHARACTER.get(value[0], _plain)
     return read(value)
@@ -55,7 +57,10 @@ def view(raw: str) -> View:
 
 def _quoted(value: str) -> View:
     quoted = (_DOUBLE_QUOTED if value[0] == '"' else _SINGLE_QUOTED).match(value)
-    return View.SAME if quoted and _AFTER.match(value, quoted.end()) else View.REJECTED
+    if quoted is None or not _AFTER.match(value, quoted.end()):
+        return View.REJECTED
+    # A comment behind the closing mark is text to us.
+    return View.SAME if quoted.end() == len(value) else View.OTHERWISE
 
 
 def _anchor(value: str) -> View:

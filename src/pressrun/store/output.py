@@ -14,6 +14,8 @@ from pressrun.identity import ColumnName, valid_slug
 from pressrun.store.publish import TEMPORARY
 
 # Only what the layout of DESIGN gives a document of a column: nothing else is ever removed.
+GENERATED = b">pressrun</generator>"
+_HEAD = 64 * 1024
 _OURS = re.compile(r"[a-z0-9-]+/(?:feed\.xml|items\.xml|items/\d{4}-\d{2}/[0-9a-f]{16}\.xml)")
 
 
@@ -65,5 +67,14 @@ def before(root: Path) -> Before:
             if valid_slug(str(column["slug"]))
         }
         return Before(int(record["published"]), slugs)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
         return Before(0, {})
+
+
+def is_ours(root: Path, path: str) -> bool:
+    """Whether the press wrote this document: its head names the generator. A person's feed.xml does not."""
+    try:
+        with (root / path).open("rb") as file:
+            return GENERATED in file.read(_HEAD)
+    except OSError as error:
+        raise OutputUnwritable(f"{root / path}: {error.strerror}; the edition before stands") from error

@@ -1,0 +1,328 @@
+"""config.toml, variables and options, believed or refused in one line."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from pressrun.config import PREFIX, Config, load
+from pressrun.errors import ConfigurationError
+from tests.samples import write
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the project's own config.toml by chance."""
+    monkeypatch.chdir(tmp_path)
+
+
+def from_text(
+    folder: Path, text: str, environment: dict[str, str] | None = None, **options: str | None
+) -> Config:
+    """The config of this TOML, these variables and these options."""
+    return load(write(folder, "c.toml", text), environment or {}, options)
+
+
+def refused(folder: Path, text: str, environment: dict[str, str] | None = None, **options: str | None) -> str:
+    """The one line that such a config is refused with."""
+    with pytest.raises(ConfigurationError) as caught:
+        from_text(folder, text, environment, **options)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_without_a_file_every_key_has_its_default() -> None:
+    """The defaults of DESIGN.md and README, in full."""
+    assert load(None, {}, {}).model_dump() == {
+        "inbox": "inbox",
+        "output": "feeds",
+        "state": ".pressrun",
+        "max_capture_bytes": 8_388_608,
+        "edition": {
+            "title": "Pressrun",
+            "base_url": "http://127.0.0.1:8000/",
+            "authority": "localhost,2026",
+            "language": "zh-CN",
+            "timezone": "Asia/Shanghai",
+            "mirrors": (),
+            "entries": 50,
+            "max_bytes": 524_288,
+        },
+        "watch": {"every": "5m", "settle": 2.0},
+        "column": (),
+    }
+
+
+def test_the_file_of_the_working_folder_is_read(tmp_path: Path) -> None:
+    """Without --config, config.toml counts where there is one."""
+    write(tmp_path, "config.toml", 'inbox = "mine"')
+
+    assert load(None, {}, {}).inbox == "mine"
+
+
+def test_a_file_that_is_named_replaces_that_of_the_working_folder(tmp_path: Path) -> None:
+    """One file counts, not two."""
+    write(tmp_path, "config.toml", 'inbox = "mine"\noutput = "mine"')
+
+    config = from_text(tmp_path, 'inbox = "yours"')
+
+    assert (config.inbox, config.output) == ("yours", "feeds")
+
+
+def test_an_option_beats_a_variable_beats_the_file_beats_the_default(tmp_path: Path) -> None:
+    """Each of the four is overruled by the one in front of it."""
+    text = 'inbox = "file"\noutput = "file"\nstate = "file"'
+    environment = {"PRESSRUN_INBOX": "variable", "PRESSRUN_OUTPUT": "variable"}
+
+    config = from_text(tmp_path, text, environment, inbox="option", output=None)
+
+    assert (config.inbox, config.output, config.state, config.watch.every) == (
+        "option",
+        "variable",
+        "file",
+        "5m",
+    )
+
+
+def test_a_section_is_merged_key_by_key(tmp_path: Path) -> None:
+    """A variable for one key of a section leaves the file's others."""
+    text = '[edition]\ntitle = "file"\nlanguage = "en"\n[watch]\nevery = "1h"'
+
+    config = from_text(tmp_path, text, {"PRESSRUN_EDITION__TITLE": "variable"}, watch__every="30s")
+
+    assert (config.edition.title, config.edition.language) == ("variable", "en")
+    assert (config.watch.every, config.watch.seconds, config.watch.settle) == ("30s", 30, 2.0)
+
+
+#: A value for every key, as a variable would give it.
+VARIABLES = {
+    "PRESSRUN_INBOX": "in",
+    "PRESSRUN_OUTPUT": "out",
+    "PRESSRUN_STATE": "state",
+    "PRESSRUN_MAX_CAPTURE_BYTES": "2048",
+    "PRESSRUN_EDITION__TITLE": "A title",
+    "PRESSRUN_EDITION__BASE_URL": "https://feeds.example.org",
+    "PRESSRUN_EDITION__AUTHORITY": "example.org",
+    "PRESSRUN_EDITION__LANGUAGE": "en",
+    "PRESSRUN_EDITION__TIMEZONE": "Europe/Berlin",
+    "PRESSRUN_EDITION__MIRRORS": '["one, and", "two"]',
+    "PRESSRUN_EDITION__ENTRIES": "7",
+    "PRESSRUN_EDITION__MAX_BYTES": "4096",
+    "PRESSRUN_WATCH__EVERY": "90s",
+    "PRESSRUN_WATCH__SETTLE": "0.5",
+    "PRESSRUN_COLUMN": '[{name = "Wire", slug = "wire", sources = ["One"]}]',
+}
+
+
+def test_every_key_has_a_variable() -> None:
+    """`[watch] every` is PRESSRUN_WATCH__EVERY, and so on by one rule."""
+    config = load(None, VARIABLES, {})
+
+    assert config.model_dump() == {
+        "inbox": "in",
+        "output": "out",
+        "state": "state",
+        "max_capture_bytes": 2048,
+        "edition": {
+            "title": "A title",
+            "base_url": "https://feeds.example.org/",
+            "authority": "example.org,2026",
+            "language": "en",
+            "timezone": "Europe/Berlin",
+            "mirrors": ("one, and", "two"),
+            "entries": 7,
+            "max_bytes": 4096,
+        },
+        "watch": {"every": "90s", "settle": 0.5},
+        "column": ({"name": "Wire", "slug": "wire", "sources": ("One",), "columns": (), "language": None},),
+    }
+
+
+def keys(model: type[BaseModel], prefix: str = "") -> list[str]:
+    """Every key of a section and of those below it, dotted."""
+    found = []
+    for name, field in model.model_fields.items():
+        inner = next(
+            (each for each in (field.annotation, *get_args(field.annotation)) if is_section(each)), None
+        )
+        found += keys(inner, f"{prefix}{name}.") if inner else [prefix + name]
+    return found
+
+
+def is_section(annotation: Any) -> bool:
+    """Whether this is a section of the config."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def test_the_list_of_variables_above_is_complete() -> None:
+    """A new key makes this test ask for its variable."""
+    plain = {key.replace(".", "__") for key in keys(Config) if not key.startswith("column.")}
+    assert {name.removeprefix(PREFIX).lower() for name in VARIABLES} == plain | {"column"}
+
+
+def test_config_toml_shows_every_key_and_works_as_it_is(root: Path) -> None:
+    """The file in the repository names each key of the schema, and is believed."""
+    text = (root / "config.toml").read_text("utf-8")
+    written = set()
+    for key, value in tomllib.loads(text).items():
+        sections = value if isinstance(value, list) else [value]
+        inner = {f"{key}.{name}" for section in sections if isinstance(section, dict) for name in section}
+        written |= inner or {key}
+
+    assert written == set(keys(Config))
+    assert load(root / "config.toml", {}, {}).edition.title == "Pressrun sample edition"
+
+
+def test_config_toml_names_the_defaults(root: Path) -> None:
+    """Where it says nothing else in brackets, the value in the file is the default."""
+    shown = load(root / "config.toml", {}, {}).model_dump()
+    default = Config().model_dump()
+    shown["edition"].pop("title")
+    default["edition"].pop("title")
+    shown.pop("column")
+    default.pop("column")
+    assert shown == default
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "says"),
+    [
+        ('inbocks = "x"', "inbocks", "no such key"),
+        ('[edition]\ntittle = "x"', "edition.tittle", "no such key"),
+        ('[[column]]\nname = "x"\nsource = "y"', "column.0.source", "no such key"),
+        ("[serving]\nport = 1", "serving", "no such key"),
+        ('[edition]\ntimezone = "Asia/Shangai"', "edition.timezone", "is no zone of the tz database"),
+        ('[edition]\ntimezone = "../../etc/passwd"', "edition.timezone", "is no zone"),
+        ('[edition]\ntimezone = ""', "edition.timezone", "is no zone"),
+        ('[edition]\nbase_url = "feeds.example.org"', "edition.base_url", "absolute http or https"),
+        ('[edition]\nbase_url = "ftp://example.org/"', "edition.base_url", "absolute http or https"),
+        ('[edition]\nbase_url = "https://example.org/?a=1"', "edition.base_url", "without query"),
+        ('[edition]\nbase_url = "https://example.org/#a"', "edition.base_url", "fragment"),
+        ('[edition]\nauthority = "exa mple.org,2026"', "edition.authority", "must be a domain or address"),
+        ('[edition]\nauthority = "example.org,26"', "edition.authority", "must be a domain or address"),
+        ('[edition]\nauthority = "例子.cn,2026"', "edition.authority", "must be a domain or address"),
+        ('[edition]\nauthority = "example.org,２０２６"', "edition.authority", "must be a domain or address"),
+        ('[edition]\nlanguage = "Chinese (simplified)"', "edition.language", "must be a language tag"),
+        ('[edition]\ntitle = ""', "edition.title", "at least 1 character"),
+        ("[edition]\ntitle = 7", "edition.title", "valid string"),
+        ('[edition]\ntitle = "a\\u0001b"', "edition.title", ""),
+        ("[edition]\nentries = 0", "edition.entries", "greater than or equal to 1"),
+        ('[edition]\nentries = "many"', "edition.entries", "valid integer"),
+        ("[edition]\nmax_bytes = 10", "edition.max_bytes", "greater than or equal to 1024"),
+        ("max_capture_bytes = 10", "max_capture_bytes", "greater than or equal to 1024"),
+        ('[edition]\nmirrors = "one"', "edition.mirrors", "valid tuple"),
+        ('[watch]\nevery = "5 minutes"', "watch.every", "must be a whole number and s, m, h or d"),
+        ('[watch]\nevery = "0s"', "watch.every", "must be a whole number"),
+        ('[watch]\nevery = "-1s"', "watch.every", "must be a whole number"),
+        ("[watch]\nevery = 5", "watch.every", "valid string"),
+        ("[watch]\nsettle = -1", "watch.settle", "greater than or equal to 0"),
+        ("[watch]\nsettle = nan", "watch.settle", ""),
+        ("watch = 5", "watch", ""),
+        ('inbox = ""', "inbox", "at least 1 character"),
+        ('[[column]]\nname = "x"\nslug = "../x"\nsources = ["y"]', "column.0.slug", "must be a-z"),
+        ('[[column]]\nname = "x"\nslug = "items"\nsources = ["y"]', "column.0.slug", "none of"),
+        ('[[column]]\nname = ""\nsources = ["y"]', "column.0.name", "at least 1 character"),
+        ('[[column]]\nname = "\\u200b"\nsources = ["y"]', "column.0.name", ""),
+        ('[[column]]\nname = "a\\u0001"\nsources = ["y"]', "column.0.name", ""),
+        ('[[column]]\nsources = ["y"]', "column.0.name", "required"),
+        ('[[column]]\nname = "x"', "column.0", "gathers nothing; give it sources or columns"),
+        (
+            '[[column]]\nname="x"\nslug="s"\nsources=["y"]\n[[column]]\nname="z"\nslug="s"\nsources=["w"]',
+            "column.1",
+            "slug s is taken by another column",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_its_key(tmp_path: Path, text: str, key: str, says: str) -> None:
+    """One line that names the key and what it takes."""
+    message = refused(tmp_path, text)
+
+    assert re.search(rf"\b{re.escape(key)}\b", message)
+    assert says in message
+
+
+@pytest.mark.parametrize(
+    ("environment", "key"),
+    [
+        ({"PRESSRUN_INBOCKS": "x"}, "inbocks"),
+        ({"PRESSRUN_EDITION__TITTLE": "x"}, "edition.tittle"),
+        ({"PRESSRUN_WATCH__EVERY": "soon"}, "watch.every"),
+        ({"PRESSRUN_EDITION__MIRRORS": "one"}, "edition.mirrors"),
+        ({"PRESSRUN_EDITION": "x"}, "edition"),
+        ({"PRESSRUN_EDITION": "x", "PRESSRUN_EDITION__TITLE": "y"}, "edition"),
+        ({"PRESSRUN_INBOX__X": "y"}, "inbox"),
+        ({"PRESSRUN_": "y"}, ""),
+    ],
+)
+def test_a_variable_that_cannot_be_is_refused_as_the_files_key_is(
+    tmp_path: Path, environment: dict[str, str], key: str
+) -> None:
+    """The line says that a variable may have said so."""
+    message = refused(tmp_path, "", environment)
+
+    assert key in message
+    assert "PRESSRUN_" in message
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (b"inbox = ", "not TOML"),
+        (b'inbox = "a"\ninbox = "b"', "not TOML"),
+        (b"\xff\xfe", "not TOML"),
+        ('inbox = "收件"'.encode("gbk"), "not TOML"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, raw: bytes, says: str) -> None:
+    """The line names the file."""
+    (tmp_path / "bad.toml").write_bytes(raw)
+
+    with pytest.raises(ConfigurationError) as caught:
+        load(tmp_path / "bad.toml", {}, {})
+
+    assert str(caught.value).startswith(f"{tmp_path / 'bad.toml'}: {says}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    """Editors on Windows write one."""
+    (tmp_path / "c.toml").write_bytes(b'\xef\xbb\xbfinbox = "x"')
+
+    assert load(tmp_path / "c.toml", {}, {}).inbox == "x"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("gone.toml", "No such file or directory"), (".", "Is a directory")]
+)
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str, says: str) -> None:
+    """Whoever names a config wants that one and no default."""
+    with pytest.raises(ConfigurationError, match=rf": {says}; name a config with --config FILE\Z"):
+        load(tmp_path / name, {}, {})
+
+
+@pytest.mark.parametrize(
+    "authority",
+    ["example.org,2026", "sub.example.org,2026-03", "me@example.org,2026-03-14", "localhost,2026"],
+)
+def test_an_authority_is_one_of_rfc_4151(tmp_path: Path, authority: str) -> None:
+    """A domain or an address, and a year, month or day."""
+    assert from_text(tmp_path, f'edition.authority = "{authority}"').edition.authority == authority
+
+
+def test_every_unit_of_an_interval() -> None:
+    """Seconds, minutes, hours and days."""
+    told = [load(None, {}, {"watch__every": every}).watch.seconds for every in ("7s", "7m", "7h", "7d")]
+    assert told == [7, 420, 25_200, 604_800]
+
+
+def test_other_programs_variables_are_none_of_ours() -> None:
+    """Only names that start with PRESSRUN_ count."""
+    assert load(None, {"INBOX": "x", "pressrun_inbox": "y", "XPRESSRUN_INBOX": "z"}, {}).inbox == "inbox"
+    assert "PRESSRUN_INBOX" not in os.environ
