@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from pressrun.config import Config
-from pressrun.errors import OutputHeld, PressrunError
+from pressrun.errors import ConfigurationError, OutputHeld, PressrunError
 from pressrun.press import Edition
 from pressrun.store import inbox
 
@@ -58,6 +58,7 @@ class Watch:
 
         Raises:
             OutputHeld: another press holds the output when the watch starts or in a later cycle.
+            ConfigurationError: the config asks for something that cannot be.
         """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._asked_to_stop)
@@ -83,7 +84,8 @@ class Watch:
             if self._stop.is_set():
                 return
             self._report(self._press(self._config))
-        except OutputHeld as error:
+        except (OutputHeld, ConfigurationError) as error:
+            # Neither goes away by waiting.
             self._fatal = error
             self._stop.set()
         except PressrunError as error:

@@ -141,12 +141,19 @@ def test_a_folder_that_took_a_captures_place_is_refused(beside: Path) -> None:
     assert _told(finding) == ("IN002", "error", "it is a folder; put a regular file there")
 
 
-def test_a_path_that_is_a_link_is_not_followed(beside: Path) -> None:
-    """Neither to a file nor, named as a path of the command line, to a folder."""
+def test_a_capture_named_by_its_link_is_refused(beside: Path) -> None:
+    """As it is where the folder is named."""
     (beside / "to-file.md").symlink_to("good.md")
     assert _only(_check(beside / "to-file.md")).code == "IN002"
-    (beside.parent / "to-folder").symlink_to(beside)
-    assert _only(_check(beside.parent / "to-folder")).code == "IN002"
+
+
+def test_an_inbox_named_by_its_link_is_read(beside: Path) -> None:
+    """Whoever names it means what it leads to; a link to a folder inside is not followed."""
+    (beside.parent / "to-inbox").symlink_to(beside)
+    write(beside.parent, "elsewhere/bad.md", "x")
+    (beside / "to-elsewhere").symlink_to(beside.parent / "elsewhere")
+    checked = _check(beside.parent / "to-inbox")
+    assert (checked.captures, checked.findings) == (1, ())
 
 
 # IN003

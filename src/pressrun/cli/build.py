@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressrun.cli.options import load_config, press_options
+from pressrun.cli.options import load_config, press_options, write_data
 
 if TYPE_CHECKING:
     from pressrun.press import Edition
@@ -47,9 +47,9 @@ def build_command(
         edition = build(config, executor, progress, force=force)
     seconds = time.monotonic() - started
     if as_json:
-        click.echo(json.dumps(as_record(edition, seconds), sort_keys=True))
+        write_data(json.dumps(as_record(edition, seconds), sort_keys=True))
     else:
-        click.echo(summary(edition, seconds))
+        write_data(summary(edition, seconds))
         if edition.contents.rejected:
             click.echo(f"`pressrun check {config.inbox}` names what was rejected.", err=True)
     if strict and edition.contents.rejected:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressrun.cli.options import config_option, jobs_option, load_config
+from pressrun.cli.options import config_option, jobs_option, load_config, write_data
 
 if TYPE_CHECKING:
     from pressrun.finding import Finding
@@ -85,7 +85,7 @@ def check_command(
         return _lines(files[path], config.max_capture_bytes)
 
     for line in FORMATS[output_format](findings, source):
-        click.echo(line)
+        write_data(line)
     captures = sum(result.captures for result in results)
     click.echo(_verdict(findings, captures), err=True)
     if fail_on != "never" and any(finding.severity.rank >= _rank(fail_on) for finding in findings):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pressrun.errors import OutputUnwritable
+
 if TYPE_CHECKING:
     from pressrun.config import Config
 
@@ -37,6 +39,20 @@ def press_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def write_data(text: str) -> None:
+    """Prints a line of data to standard output.
+
+    Raises:
+        OutputUnwritable: it cannot be written; a reader that has left is none of these.
+    """
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputUnwritable(f"standard output: {error.strerror}") from error
 
 
 def load_config(config_file: Path | None, **options: str | None) -> Config:

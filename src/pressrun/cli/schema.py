@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from pressrun.cli.options import write_data
+
 NAMES = ("digest", "config", "finding")
 
 
@@ -14,7 +16,7 @@ NAMES = ("digest", "config", "finding")
 @click.argument("name", type=click.Choice(NAMES), default="digest")
 def schema_command(name: str) -> None:
     """Print the JSON Schema of a capture's front matter (digest), of config.toml or of a finding."""
-    click.echo(json.dumps(schema(name), ensure_ascii=False, indent=2))
+    write_data(json.dumps(schema(name), ensure_ascii=False, indent=2))
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -1,34 +1,30 @@
-"""config.toml, the environment and the options, believed.
-
-One rule names them all: the key `[serve] port` is the variable PRESSRUN_SERVE__PORT. An option beats a
-variable, a variable the file, the file the default.
-"""
+"""The keys of config.toml, and what each one takes."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pressrun.columns import ColumnRule
 from pressrun.compose import Imprint
-from pressrun.errors import ConfigurationError
+from pressrun.feed import illegal_character
 from pressrun.identity import normalise, valid_slug
-
-PREFIX = "PRESSRUN_"
-DEFAULT_FILE = "config.toml"
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 # RFC 4151 §2.1: a domain name or an address, and the date from which it was yours.
 _AUTHORITY = re.compile(
-    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:,\d{4}(?:-\d{2}(?:-\d{2})?)?)?"
+    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?"
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def _name(value: str) -> str:
+    if illegal_character(value) is not None or not normalise(value):
+        raise ValueError("must be text that a reader can show")
+    return value
 
 
 def _base_url(value: str) -> str:
@@ -76,7 +72,9 @@ class _Section(BaseModel):
 class EditionSection(_Section):
     """`[edition]`: what every document says of its publisher."""
 
-    title: str = Field("Pressrun", min_length=1, description="The name of the edition.")
+    title: Annotated[str, AfterValidator(_name)] = Field(
+        "Pressrun", min_length=1, description="The name of the edition."
+    )
     base_url: Annotated[str, AfterValidator(_base_url)] = Field(
         "http://127.0.0.1:8000/", description="Where the output folder is served; every link starts with it."
     )
@@ -114,7 +112,9 @@ class WatchSection(_Section):
 class ColumnSection(_Section):
     """One `[[column]]`: names, merges or re-slugs what is recognised."""
 
-    name: str = Field(min_length=1, description="What the column is called.")
+    name: Annotated[str, AfterValidator(_name)] = Field(
+        min_length=1, description="What the column is called."
+    )
     slug: Annotated[str | None, AfterValidator(_slug)] = Field(None, description="Its folder in the output.")
     sources: tuple[str, ...] = Field((), description="Gather only digests of these sources.")
     columns: tuple[str, ...] = Field((), description="Gather only digests recognised under these names.")
@@ -160,100 +160,3 @@ class Config(_Section):
             )
             for column in self.column
         )
-
-
-def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str, str | None]) -> Config:
-    """The config that file, variables and options make together.
-
-    Args:
-        file: config.toml; None takes the one in the working folder, if there is one.
-        environment: the process's variables.
-        options: keys given on the command line, `watch__every` for `[watch] every`; None: not given.
-
-    Raises:
-        ConfigurationError: the file cannot be read, is no TOML, or a value is none that the key takes.
-    """
-    values = _from_file(file) if file or Path(DEFAULT_FILE).is_file() else {}
-    _merge(values, _from_environment(environment))
-    _merge(values, _nested({key: value for key, value in options.items() if value is not None}))
-    try:
-        config = Config.model_validate(values)
-    except ValidationError as error:
-        raise ConfigurationError(_explain(error, file)) from None
-    _check_columns(config)
-    return config
-
-
-def _from_file(file: Path | None) -> dict[str, Any]:
-    path = file or Path(DEFAULT_FILE)
-    try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}; name a config with --config FILE") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: not TOML: {error}") from None
-
-
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    return _nested(
-        {
-            name.removeprefix(PREFIX).lower(): _list_or_text(value)
-            for name, value in sorted(environment.items())
-            if name.startswith(PREFIX)
-        }
-    )
-
-
-def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    """`{"watch__every": x}` as `{"watch": {"every": x}}`."""
-    values: dict[str, Any] = {}
-    for name, value in flat.items():
-        *sections, key = name.split("__")
-        target = values
-        for section in sections:
-            target = target.setdefault(section, {})
-        target[key] = value
-    return values
-
-
-def _list_or_text(value: str) -> Any:
-    """A variable is text; one that is written as a TOML array is that array."""
-    if value.startswith("["):
-        try:
-            return tomllib.loads(f"value = {value}")["value"]
-        except tomllib.TOMLDecodeError:
-            return value
-    return value
-
-
-def _merge(values: dict[str, Any], over: Mapping[str, Any]) -> None:
-    for key, value in over.items():
-        if isinstance(value, dict) and isinstance(values.get(key), dict):
-            _merge(values[key], value)
-        else:
-            values[key] = value
-
-
-def _explain(error: ValidationError, file: Path | None) -> str:
-    problem = error.errors(include_url=False)[0]
-    key = ".".join(map(str, problem["loc"]))
-    message = problem["msg"].removeprefix("Value error, ")
-    if problem["type"] == "extra_forbidden":
-        message = "no such key; config.toml in the repository lists them all"
-    return f"{file or DEFAULT_FILE} or PRESSRUN_ variable: {key}: {message}"
-
-
-def _check_columns(config: Config) -> None:
-    slugs: set[str] = set()
-    names: set[tuple[str, tuple[str, ...]]] = set()
-    for number, column in enumerate(config.column):
-        where = f"column.{number} ({column.name})"
-        if not column.sources and not column.columns:
-            raise ConfigurationError(f"{where}: gathers nothing; give it sources or columns")
-        if (column.name, column.sources) in names:
-            raise ConfigurationError(f"{where}: another column has this name and these sources")
-        names.add((column.name, column.sources))
-        if column.slug in slugs:
-            raise ConfigurationError(f"{where}: slug {column.slug} is taken by another column")
-        if column.slug:
-            slugs.add(column.slug)

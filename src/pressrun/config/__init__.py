@@ -1,0 +1,123 @@
+"""config.toml, the environment and the options, believed.
+
+One rule names them all: the key `[serve] port` is the variable PRESSRUN_SERVE__PORT. An option beats a
+variable, a variable the file, the file the default.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pressrun.config.model import ColumnSection, Config, EditionSection, WatchSection
+from pressrun.errors import ConfigurationError
+
+__all__ = ["ColumnSection", "Config", "EditionSection", "WatchSection", "load"]
+
+PREFIX = "PRESSRUN_"
+DEFAULT_FILE = "config.toml"
+
+
+def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str, str | None]) -> Config:
+    """The config that file, variables and options make together.
+
+    Args:
+        file: config.toml; None takes the one in the working folder, if there is one.
+        environment: the process's variables.
+        options: keys given on the command line, `watch__every` for `[watch] every`; None: not given.
+
+    Raises:
+        ConfigurationError: the file cannot be read, is no TOML, or a value is none that the key takes.
+    """
+    values = _from_file(file) if file or Path(DEFAULT_FILE).is_file() else {}
+    _merge(values, _from_environment(environment))
+    _merge(values, _nested({key: value for key, value in options.items() if value is not None}))
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        raise ConfigurationError(_explain(error, file)) from None
+    _check_columns(config)
+    return config
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    path = file or Path(DEFAULT_FILE)
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}; name a config with --config FILE") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: not TOML: {error}") from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    return _nested(
+        {
+            name.removeprefix(PREFIX).lower(): _list_or_text(value)
+            for name, value in sorted(environment.items())
+            if name.startswith(PREFIX)
+        }
+    )
+
+
+def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """`{"watch__every": x}` as `{"watch": {"every": x}}`."""
+    values: dict[str, Any] = {}
+    for name, value in flat.items():
+        *sections, key = name.split("__")
+        target = values
+        for section in sections:
+            target = target.setdefault(section, {})
+            if not isinstance(target, dict):
+                raise ConfigurationError(
+                    f"{PREFIX}{name.upper()}: {section} is given a value of its own already"
+                )
+        target[key] = value
+    return values
+
+
+def _list_or_text(value: str) -> Any:
+    """A variable is text; one that is written as a TOML array is that array."""
+    if value.startswith("["):
+        try:
+            return tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            return value
+    return value
+
+
+def _merge(values: dict[str, Any], over: Mapping[str, Any]) -> None:
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(values.get(key), dict):
+            _merge(values[key], value)
+        else:
+            values[key] = value
+
+
+def _explain(error: ValidationError, file: Path | None) -> str:
+    problem = error.errors(include_url=False)[0]
+    key = ".".join(map(str, problem["loc"]))
+    message = problem["msg"].removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        message = "no such key; config.toml in the repository lists them all"
+    return f"{file or DEFAULT_FILE} or PRESSRUN_ variable: {key}: {message}"
+
+
+def _check_columns(config: Config) -> None:
+    slugs: set[str] = set()
+    names: set[tuple[str, tuple[str, ...]]] = set()
+    for number, column in enumerate(config.column):
+        where = f"column.{number} ({column.name})"
+        if not column.sources and not column.columns:
+            raise ConfigurationError(f"{where}: gathers nothing; give it sources or columns")
+        if (column.name, column.sources) in names:
+            raise ConfigurationError(f"{where}: another column has this name and these sources")
+        names.add((column.name, column.sources))
+        if column.slug in slugs:
+            raise ConfigurationError(f"{where}: slug {column.slug} is taken by another column")
+        if column.slug:
+            slugs.add(column.slug)
