@@ -62,8 +62,8 @@ def measure(name: str, inbox: Path, place: Path, runs: int, jobs: int) -> None:
             memories.append(memory)
         largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         rate = f"median {statistics.median(rates):.0f} captures/s ({min(rates):.0f}..{max(rates):.0f})"
-        memory = f"memory {max(memories):.0f} MB, largest {largest:.0f} MB"
-        print(f"{name:9} {kind:5} {captures} captures, {jobs} jobs, {runs} runs: {rate}, {memory}")
+        size = f"memory {max(memories):.0f} MB, largest {largest:.0f} MB"
+        print(f"{name:9} {kind:5} {captures} captures, {jobs} jobs, {runs} runs: {rate}, {size}")
 
 
 def press(inbox: Path, output: Path, state: Path, jobs: int) -> tuple[float, float, dict[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -203,17 +204,14 @@ def test_a_capture_over_the_configured_size_is_rejected(tmp_path: Path) -> None:
 
 
 def test_findings_of_a_run_stand_in_the_order_of_the_paths(tmp_path: Path) -> None:
-    """Rejected captures and warned ones, by path and then by place."""
-    for name in ("b.md", "a/z.md", "c.md"):
+    """By path and then by place, over several batches and whoever was first to finish one."""
+    names = [f"{number:03}.md" for number in range(150)]
+    for name in names:
         write(tmp_path / "inbox", name, capture(date="never", fetch_date="never"))
 
-    found = [(finding.path, finding.code) for finding in press(tmp_path).findings]
+    with ThreadPoolExecutor(4) as threads:
+        findings = build(config(tmp_path), threads).findings
 
-    assert found == [
-        ("a/z.md", "DT001"),
-        ("a/z.md", "DT003"),
-        ("b.md", "DT001"),
-        ("b.md", "DT003"),
-        ("c.md", "DT001"),
-        ("c.md", "DT003"),
+    assert [(finding.path, finding.code) for finding in findings] == [
+        (name, code) for name in names for code in ("DT001", "DT003")
     ]

@@ -39,8 +39,6 @@ def clean_cut(body: str) -> str:
     paragraph = _HALF_TARGET.sub("", _HALF_ADDRESS.sub("", paragraph))
     line_start = paragraph.rfind("\n") + 1
     line = paragraph[line_start:]
-    if body.rpartition("\n")[2].startswith(("    ", "\t")):
-        return body
     if line.strip() == "!":
         line = ""
     for delimiter in ("**", "`"):
