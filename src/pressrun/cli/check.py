@@ -74,12 +74,11 @@ def check_command(
         results = [check(Path(path), config, chosen, executor, progress) for path in paths or (config.inbox,)]
     once = {rule.code for rule in chosen if rule.once}
     files: dict[str, Path] = {}
-    findings = [
-        finding
-        for result in results
-        for finding in _shown(result, files, relative=output_format in MACHINE_FORMATS)
-        if finding.code not in once or result is results[0]
-    ]
+    findings: list[Finding] = []
+    for result in results:
+        said = once & {finding.code for finding in findings}
+        shown = _shown(result, files, relative=output_format in MACHINE_FORMATS)
+        findings += [finding for finding in shown if finding.code not in said]
 
     def source(path: str) -> Sequence[str]:
         return _lines(files[path], config.max_capture_bytes)

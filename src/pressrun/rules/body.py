@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from pressrun.finding import Place, Severity
 from pressrun.markup.residual import has_picture, undo_mojibake
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import RESIDUAL_LIMIT, Complaint, Subject, rule
 
 _PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
 
@@ -67,7 +67,8 @@ def verification_page(subject: Subject) -> Iterator[Complaint]:
 
 
 def _phrase(subject: Subject, kind: str, what: str) -> Complaint | None:
-    found = _signature(subject.text, kind) or _told_by_phrase(subject, kind)
+    few = subject.residual <= RESIDUAL_LIMIT
+    found = (_signature(subject.text, kind) if few else None) or _told_by_phrase(subject, kind)
     if found is None:
         return None
     return Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; capture it again")

@@ -20,7 +20,7 @@ from pressrun.markup.residual import residual_length, residual_lines
 from pressrun.rules.yaml_view import View, view
 
 #: No rule asks for more residual text than this, so no more is counted.
-RESIDUAL_LIMIT = 400
+RESIDUAL_LIMIT = 600
 _LONGEST_QUOTE = 60
 
 
