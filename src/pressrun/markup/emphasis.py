@@ -20,12 +20,12 @@ _MARK_INSIDE = re.compile(r"\*\*((?:[^*\s](?:[^*]{0,78}[^*\s])?)?)([:：.·])\*\
 
 def repair_emphasis(markdown: str) -> str:
     """The text with bold that CommonMark would print as asterisks made bold; code stays as it is."""
-    if "**" not in markdown:
+    if "****" not in markdown and not _MARK_INSIDE.search(markdown):
         return markdown
     fence = ""
     lines = markdown.split("\n")
     for number, line in enumerate(lines):
-        found = _FENCE.match(line)
+        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if found and not fence:
             fence = found["mark"]
         elif found and found["mark"].startswith(fence) and line.rstrip().endswith(found["mark"]):
