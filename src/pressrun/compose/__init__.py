@@ -1,7 +1,16 @@
 """Digests to feeds: who speaks, when each entry stands, and which document holds it."""
 
 from pressrun.compose.dates import published
-from pressrun.compose.documents import Document, Imprint, item_documents, live_documents
+from pressrun.compose.documents import Document, Imprint, item_documents, live_documents, newest
 from pressrun.compose.speakers import Choice, choose
 
-__all__ = ["Choice", "Document", "Imprint", "choose", "item_documents", "live_documents", "published"]
+__all__ = [
+    "Choice",
+    "Document",
+    "Imprint",
+    "choose",
+    "item_documents",
+    "live_documents",
+    "newest",
+    "published",
+]

@@ -48,11 +48,15 @@ def item_documents(column: Column, digest: Digest, imprint: Imprint) -> Iterator
         yield Document(path, _item_feed(key, path, entry, imprint))
 
 
+def newest(digests: Iterable[Digest], imprint: Imprint) -> list[Digest]:
+    """The digests that the live feeds can hold entries of: each has an item, so no older one's is newer."""
+    return nlargest(imprint.entries, digests, key=lambda digest: published(digest, imprint.zone))
+
+
 def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) -> tuple[Document, Document]:
     """The column's items.xml and feed.xml, which hold its newest entries."""
-    # Each digest has an item, so the newest items are those of the newest digests.
-    newest = nlargest(imprint.entries, digests, key=lambda digest: published(digest, imprint.zone))
-    items = [entry for digest in newest for _, _, entry in _item_entries(digest, column, imprint)]
+    kept = newest(digests, imprint)
+    items = [entry for digest in kept for _, _, entry in _item_entries(digest, column, imprint)]
     return (
         _live(column, "items", "items.xml", f"{column.title} · items", items, imprint),
         _live(
@@ -60,7 +64,7 @@ def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) 
             "column",
             "feed.xml",
             column.title,
-            [_digest_entry(digest, column, imprint) for digest in newest],
+            [_digest_entry(digest, column, imprint) for digest in kept],
             imprint,
         ),
     )
@@ -69,19 +73,19 @@ def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) 
 def _live(
     column: Column, kind: str, name: str, title: str, entries: Iterable[Entry], imprint: Imprint
 ) -> Document:
-    newest = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[: imprint.entries]
+    shown = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[: imprint.entries]
     path = f"{column.slug}/{name}"
     feed = Feed(
         id=tag(imprint.authority, kind, "\n".join(column.key)),
         title=title,
-        updated=newest[0].updated,
+        updated=shown[0].updated,
         author=Person(column.source or column.title),
         links=(
             Link(imprint.base_url + path, "self", _ATOM),
             Link(imprint.base_url, "alternate", "text/html"),
         ),
         language=column.language or imprint.language,
-        entries=tuple(newest),
+        entries=tuple(shown),
         stylesheet=_stylesheet(path),
     )
     return Document(path, feed, live=True)

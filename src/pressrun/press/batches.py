@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from pressrun.press.proof import Proof, ProofSettings, proof
+from pressrun.press.window import in_window
 from pressrun.store import inbox
 from pressrun.store.inbox import Found
 
@@ -37,10 +38,8 @@ def prove_all(
         progress: called with the number of captures proved and their total.
     """
     batches = list(_batches(found))
-    work = partial(_prove_batch, root, settings, limit)
-    results = map(work, batches) if executor is None or len(batches) == 1 else executor.map(work, batches)
     done = 0
-    for proofs in results:
+    for proofs in in_window(executor, partial(_prove_batch, root, settings, limit), batches):
         yield from proofs
         done += len(proofs)
         if progress is not None:

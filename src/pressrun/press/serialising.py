@@ -8,10 +8,13 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from pressrun.columns import Column
-from pressrun.compose import Document, Imprint, item_documents, live_documents
+from pressrun.compose import Document, Imprint, item_documents, live_documents, newest
 from pressrun.digest import Digest
+from pressrun.press.window import in_window
 
-_BATCH = 64
+#: Digests of a batch, and columns: a column's two live feeds can have a megabyte.
+_DIGESTS = 64
+_COLUMNS = 4
 _Task = TypeVar("_Task")
 
 Gathered = Sequence[tuple[Column, Sequence[Digest]]]
@@ -28,23 +31,25 @@ class Serialised(NamedTuple):
 def serialise_items(gathered: Gathered, imprint: Imprint, executor: Executor | None) -> Iterator[Serialised]:
     """Every item's own document."""
     tasks = [(column, digest) for column, digests in gathered for digest in digests]
-    return _in_batches(partial(_items, imprint), tasks, executor)
+    return _in_batches(partial(_items, imprint), tasks, _DIGESTS, executor)
 
 
 def serialise_live(
     gathered: Gathered, imprint: Imprint, max_bytes: int, executor: Executor | None
 ) -> Iterator[Serialised]:
     """The live feeds of every column."""
-    return _in_batches(partial(_live, imprint, max_bytes), gathered, executor)
+    tasks = [(column, newest(digests, imprint)) for column, digests in gathered]
+    return _in_batches(partial(_live, imprint, max_bytes), tasks, _COLUMNS, executor)
 
 
 def _in_batches(
-    work: Callable[[Sequence[_Task]], list[Serialised]], tasks: Sequence[_Task], executor: Executor | None
+    work: Callable[[Sequence[_Task]], list[Serialised]],
+    tasks: Sequence[_Task],
+    size: int,
+    executor: Executor | None,
 ) -> Iterator[Serialised]:
-    batches = [tasks[at : at + _BATCH] for at in range(0, len(tasks), _BATCH)]
-    # As for the proofs: one batch is not worth a process.
-    results = map(work, batches) if executor is None or len(batches) == 1 else executor.map(work, batches)
-    for documents in results:
+    batches = [tasks[at : at + size] for at in range(0, len(tasks), size)]
+    for documents in in_window(executor, work, batches):
         yield from documents
 
 
