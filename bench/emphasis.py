@@ -24,10 +24,15 @@ SAMPLE = Path(__file__).parent.parent.parent / "shared" / "archive-sample.tar.xz
 
 
 def plain_comrak(text: str) -> str:
-    """What comrak does as it comes, raw HTML escaped."""
-    options = comrak.RenderOptions()
-    options.escape = True
-    return str(comrak.render_markdown(text, None, None, options))
+    """What comrak does as it comes."""
+    return str(comrak.render_markdown(text))
+
+
+def cjk_comrak(text: str) -> str:
+    """What comrak does with its CJK-friendly emphasis and nothing of ours."""
+    options = comrak.ExtensionOptions()
+    options.cjk_friendly_emphasis = True
+    return str(comrak.render_markdown(text, options))
 
 
 def pressrun(text: str) -> str:
@@ -39,6 +44,7 @@ PARSERS: dict[str, Callable[[str], str]] = {
     "pyromark": pyromark.html,
     "cmarkgfm": cmarkgfm.github_flavored_markdown_to_html,
     "comrak": plain_comrak,
+    "comrak CJK": cjk_comrak,
     "pressrun": pressrun,
 }
 
