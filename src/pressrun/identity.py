@@ -198,7 +198,8 @@ def slugs(
 
 def _slug_candidates(column: ColumnName) -> Iterator[str]:
     hexes = digest_of("\n".join(column))
-    slug = slugify(column.name, max_length=_SLUG_LENGTH, word_boundary=True)
+    # The backend is named: by default another one is used wherever it happens to be installed.
+    slug = slugify(column.name, max_length=_SLUG_LENGTH, word_boundary=True, backend="text-unidecode")
     if re.search("[a-z]", slug):
         yield slug
     else:
