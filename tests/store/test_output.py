@@ -223,3 +223,16 @@ def test_a_feed_that_the_press_did_not_write_is_kept(tmp_path: Path) -> None:
     press(tmp_path)
 
     assert tree(tmp_path / "feeds").get("blog/feed.xml") == b"<feed>mine</feed>"
+
+
+def test_a_link_to_a_feed_that_a_person_made_is_kept(tmp_path: Path) -> None:
+    """An alias keeps an old address alive: the press never writes a link, so it removes none."""
+    write(tmp_path / "inbox", "a.md", plain(1))
+    (tmp_path / "feeds" / "alias").mkdir(parents=True)
+    alias = tmp_path / "feeds" / "alias" / "feed.xml"
+    alias.symlink_to("../he-an-tong-xun/feed.xml")
+
+    press(tmp_path)
+    press(tmp_path)
+
+    assert alias.is_symlink()

@@ -53,7 +53,8 @@ def _files(root: Path) -> Iterator[str]:
                     if entry.name.startswith("."):
                         continue
                     pending.append(f"{folder}{entry.name}/")
-                else:
+                elif not entry.is_symlink():
+                    # The press writes no links: one here is a person's.
                     yield folder + entry.name
 
 
