@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-#: A process that takes so long hangs: an inbox of a few captures takes one second.
-DEADLINE = 60
+#: A process that takes so long hangs: an inbox of a few captures takes a second.
+DEADLINE = 100
 #: Runs a command to which permission bits apply, even where the tests run as root.
 POWERLESS = (sys.executable, str(Path(__file__).with_name("powerless.py")))
 
