@@ -53,8 +53,9 @@ def _files(root: Path) -> Iterator[str]:
                     if entry.name.startswith("."):
                         continue
                     pending.append(f"{folder}{entry.name}/")
-                elif not entry.is_symlink():
-                    # The press writes no links: one here is a person's.
+                elif not entry.is_symlink() or entry.name.startswith(TEMPORARY):
+                    # The press writes no links: one here is a person's, save at a temporary's own place,
+                    # where it would keep that document from being written.
                     yield folder + entry.name
 
 
