@@ -82,6 +82,11 @@ class Capture:
     illegal: bool = False
     removed: int = 0
 
+    @property
+    def is_page(self) -> bool:
+        """Whether the body is a saved HTML page and not Markdown."""
+        return self.path.endswith(".html")
+
     def field(self, name: str) -> Field | None:
         """The field of this name; of several the last one, which is the one YAML would keep."""
         return next((field for field in reversed(self.fields) if field.name == name), None)

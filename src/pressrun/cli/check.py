@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressrun.cli.options import config_option, jobs_option, load_config, write_data
+from pressrun.cli.options import config_option, jobs_option, load_config
 
 if TYPE_CHECKING:
+    from pressrun.config import Config
     from pressrun.finding import Finding
     from pressrun.press import Checked
+    from pressrun.rules import Rule
 
-_FORMATS = ("full", "concise", "json")
+# As the registry has them; a test compares. Reports are imported when the command runs.
+_FORMATS = ("full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson")
+_COUNTED = ("full", "concise", "json")
 _FAIL_ON = ("error", "warning", "info", "never")
 
 
@@ -31,6 +34,18 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @jobs_option
 @click.option(
     "--output-format", type=click.Choice(_FORMATS), default="full", help="How findings are printed.  [full]"
+)
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the report to FILE, whole or not at all, instead of printing it.",
+)
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count findings by rule and by source instead of naming them; as JSON with --output-format json.",
 )
 @click.option(
     "--select",
@@ -47,81 +62,71 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
     default="error",
     help="The least severity for exit code 1.  [error]",
 )
+@click.option(
+    "--max-warnings",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Leave with exit code 1 if there are more warnings, whatever --fail-on says.",
+)
 def check_command(
     paths: tuple[str, ...],
     config_file: Path | None,
     jobs: int | None,
     output_format: str,
+    output_file: Path | None,
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    max_warnings: int | None,
+    *,
+    statistics: bool,
 ) -> None:
     """Check captures against the schema and the rules; PATH is a file or a folder, by default the inbox.
 
     Errors keep a capture out of the edition, warnings name the fallback that is used, infos are shown
-    where they are selected. Nothing is written.
+    where they are selected. No capture is written to.
     """
+    if statistics and output_format not in _COUNTED:
+        raise click.UsageError(f"--statistics has no format {output_format}: leave it out, or say json")
     config = load_config(config_file)
     from pressrun import rules  # noqa: PLC0415
-    from pressrun.cli.pool import pool  # noqa: PLC0415
-    from pressrun.cli.progress import progress_bar  # noqa: PLC0415
-    from pressrun.press import check  # noqa: PLC0415
-    from pressrun.reports import FORMATS, MACHINE_FORMATS  # noqa: PLC0415
+    from pressrun.cli.output import deliver  # noqa: PLC0415
+    from pressrun.cli.shown import Lines, shown  # noqa: PLC0415
+    from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS  # noqa: PLC0415
 
     chosen = rules.select(select, extend_select, ignore)
-    with pool(jobs) as executor, progress_bar("Checking") as progress:
-        results = [check(Path(path), config, chosen, executor, progress) for path in paths or (config.inbox,)]
-    once = {rule.code for rule in chosen if rule.once}
-    files: dict[str, Path] = {}
-    findings: list[Finding] = []
-    for result in results:
-        said = once & {finding.code for finding in findings}
-        shown = _shown(result, files, relative=output_format in MACHINE_FORMATS)
-        findings += [finding for finding in shown if finding.code not in said]
-
-    def source(path: str) -> Sequence[str]:
-        return _lines(files[path], config.max_capture_bytes)
-
-    for line in FORMATS[output_format](findings, source):
-        write_data(line)
-    captures = sum(result.captures for result in results)
-    click.echo(_verdict(findings, captures), err=True)
-    if fail_on != "never" and any(finding.severity.rank >= _rank(fail_on) for finding in findings):
+    results = _check(paths or (str(config.inbox),), config, chosen, jobs)
+    found = shown(results, relative=output_format in MACHINE_FORMATS)
+    if statistics:
+        lines = found.statistics(as_json=output_format == "json")
+    else:
+        lines = FORMATS[output_format](found.findings, Lines(found.files, config.max_capture_bytes), chosen)
+    deliver(lines, output_file, utf8=output_format not in FOR_PEOPLE)
+    click.echo(_verdict(found.findings, sum(checked.captures for checked in results)), err=True)
+    if _fails(found.findings, fail_on, max_warnings):
         sys.exit(1)
 
 
-def _rank(severity: str) -> int:
+def _check(paths: Sequence[str], config: Config, rules: Sequence[Rule], jobs: int | None) -> list[Checked]:
+    from pressrun.cli.pool import pool  # noqa: PLC0415
+    from pressrun.cli.progress import progress_bar  # noqa: PLC0415
+    from pressrun.press import check  # noqa: PLC0415
+
+    with pool(jobs) as executor, progress_bar("Checking") as progress:
+        return [check(Path(path), config, rules, executor, progress) for path in paths]
+
+
+def _fails(findings: Sequence[Finding], fail_on: str, max_warnings: int | None) -> bool:
     from pressrun.finding import Severity  # noqa: PLC0415
 
-    return Severity(severity).rank
-
-
-def _shown(checked: Checked, files: dict[str, Path], *, relative: bool) -> list[Finding]:
-    """The findings with the paths that this format shows; `files` learns where each one lies."""
-    prefix = PurePosixPath() if relative else _from_base(checked.root)
-    shown = []
-    for finding in checked.findings:
-        path = str(prefix / finding.path)
-        files[path] = checked.root / finding.path
-        shown.append(replace(finding, path=path))
-    return shown
-
-
-def _from_base(root: Path) -> PurePosixPath:
-    """The folder as seen from the top of its git checkout, else from the working folder."""
-    folder = root.resolve()
-    base = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), Path.cwd())
-    return PurePosixPath(folder.relative_to(base)) if folder.is_relative_to(base) else PurePosixPath(folder)
-
-
-def _lines(file: Path, limit: int) -> Sequence[str]:
-    """The file's lines for an excerpt; none where it cannot be read as a capture is."""
-    from pressrun.capture import Refusal, split  # noqa: PLC0415
-    from pressrun.store.inbox import read  # noqa: PLC0415
-
-    raw = read(file.parent, file.name, limit)
-    return () if isinstance(raw, Refusal) else split(file.name, raw).lines
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    if max_warnings is not None and warnings > max_warnings:
+        click.echo(f"warnings: {warnings}, and --max-warnings allows {max_warnings}", err=True)
+        return True
+    if fail_on == "never":
+        return False
+    return any(finding.severity.rank >= Severity(fail_on).rank for finding in findings)
 
 
 def _verdict(findings: Sequence[Finding], captures: int) -> str:

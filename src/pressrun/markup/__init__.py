@@ -26,12 +26,24 @@ from pressrun.markup.markdown import render_markdown
 from pressrun.markup.safe import clean, first_image, resolve_links
 from pressrun.markup.summary import summarise
 
-__all__ = ["Reading", "read", "shown_text"]
+__all__ = ["Outline", "Reading", "Section", "clean_items", "outline", "read", "shown_text"]
 
 
 _PROSE = frozenset({"p", "ul", "ol", "blockquote", "figure"})
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|pre|blockquote|table|ul|ol|figure)>")
 _PICTURE = re.compile(r'<img\b[^>]*\bsrc="([^"]*)"[^>]*>')
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A body in sections, machine-made but not yet cleaned; no sections where it is not split.
+
+    `blocks` are all of it without titles and interface words; `cut` says that the archiver cut the text.
+    """
+
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,8 @@ class Reading:
     whole: bool
 
 
-def read(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Reading:
-    """The items of a digest.
+def outline(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Outline:
+    """The sections of a digest.
 
     Args:
         digest: whose title, url and source the body's own repetitions are told by.
@@ -53,15 +65,26 @@ def read(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> 
     """
     blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url, removed)
     blocks = without_interface(without_titles(blocks, digest.title), digest.source, cut=cut)
-    sections = split_headings(blocks, digest.title)
+    return Outline(tuple(blocks), tuple(split_headings(blocks, digest.title)), cut)
+
+
+def clean_items(digest: Digest, outline: Outline) -> Reading:
+    """The items of an outline, safe to publish."""
+    sections = outline.sections
     if not sections:
-        return Reading((_item(Section(digest.title, tuple(blocks)), digest.url, cut=cut),), whole=True)
+        whole = Section(digest.title, outline.blocks)
+        return Reading((_item(whole, digest.url, cut=outline.cut),), whole=True)
     last = len(sections) - 1
     items = (
-        _item(section, digest.url, cut=cut and number == last and not section.ended)
+        _item(section, digest.url, cut=outline.cut and number == last and not section.ended)
         for number, section in enumerate(sections)
     )
     return Reading(tuple(items), whole=False)
+
+
+def read(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Reading:
+    """The items of a digest: outline and clean_items in one."""
+    return clean_items(digest, outline(digest, body, page=page, removed=removed))
 
 
 def shown_text(page: str) -> str:

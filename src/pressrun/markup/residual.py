@@ -47,6 +47,11 @@ def has_picture(body: str) -> bool:
     )
 
 
+def count_pictures(body: str) -> int:
+    """How many pictures the body names, those of the interface included."""
+    return sum(bool(target) and not target.startswith("data:") for _, target in _IMAGE.findall(body))
+
+
 def undo_mojibake(text: str) -> str | None:
     """The text that UTF-8 read as cp1252 was made from; None where it does not look like that."""
     if not re.search("[\x80-\xff]", text) or re.search("[\u2e80-\uffff]", text.replace("\ufffd", "")):

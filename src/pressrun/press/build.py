@@ -16,6 +16,7 @@ from pressrun.digest import Digest
 from pressrun.errors import ConfigurationError, InputUnreachable
 from pressrun.finding import Finding
 from pressrun.press.batches import Progress, prove_all
+from pressrun.press.crossing import cross_examine
 from pressrun.press.proof import Proof, ProofSettings
 from pressrun.press.serialising import Gathered, serialise_items, serialise_live
 from pressrun.rules import first_error, select
@@ -64,8 +65,11 @@ def build(
                 f"inbox {source}: no capture, but the edition before has {before.published}; "
                 "--force empties the edition"
             )
-        settings = ProofSettings(config.imprint().zone, tuple(rule.code for rule in select()))
-        proofs = list(prove_all(source, found, settings, config.max_capture_bytes, executor, progress))
+        rules = select()
+        settings = ProofSettings(config.imprint().zone, tuple(rule.code for rule in rules))
+        proofs = cross_examine(
+            prove_all(source, found, settings, config.max_capture_bytes, executor, progress), rules
+        )
         publication = Publication(target)
         try:
             return _publish(proofs, config, before, publication, executor)

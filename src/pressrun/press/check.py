@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressrun.config import Config
 from pressrun.errors import InputUnreachable
 from pressrun.finding import Finding
 from pressrun.press.batches import Progress, prove_all
+from pressrun.press.crossing import cross_examine
 from pressrun.press.proof import ProofSettings
 from pressrun.rules import Rule
 from pressrun.store import inbox
@@ -19,11 +20,15 @@ from pressrun.store.inbox import Found
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What one path of the command line held: `root` is the folder that the findings' paths start at."""
+    """What one path of the command line held: `root` is the folder that the findings' paths start at.
+
+    `sources` are those that the captures with findings name, by path.
+    """
 
     root: Path
     captures: int
     findings: tuple[Finding, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(
@@ -40,9 +45,12 @@ def check(
     """
     root, found = _found(path)
     settings = ProofSettings(config.imprint().zone, tuple(rule.code for rule in rules), items=False)
-    proofs = prove_all(root, found, settings, config.max_capture_bytes, executor, progress)
+    proofs = cross_examine(
+        prove_all(root, found, settings, config.max_capture_bytes, executor, progress), rules
+    )
     findings = [finding for proof in proofs for finding in proof.findings]
-    return Checked(root, len(found), tuple(_once(findings, rules)))
+    sources = {proof.path: proof.source for proof in proofs if proof.findings and proof.source}
+    return Checked(root, len(found), tuple(_once(findings, rules)), sources)
 
 
 def _found(path: Path) -> tuple[Path, list[Found]]:

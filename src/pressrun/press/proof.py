@@ -9,29 +9,36 @@ from functools import cache
 from pressrun.capture import Capture, Refusal, split
 from pressrun.digest import Digest, believe
 from pressrun.finding import Finding
-from pressrun.markup import read, shown_text
-from pressrun.rules import Rule, Subject, catalogue, examine, first_error
+from pressrun.markup import clean_items, shown_text
+from pressrun.rules import Facts, Rule, Subject, catalogue, examine, facts_of, first_error
 
 
 @dataclass(frozen=True, slots=True)
 class ProofSettings:
     """What proving depends on besides the file: small and picklable.
 
-    `codes` are the rules to run; `items` is False where only the findings are wanted.
+    `codes` are the rules to run, `phrases` what the config adds to their lists, by cause; `items` is False
+    where only the findings are wanted.
     """
 
     zone: tzinfo
     codes: tuple[str, ...]
     items: bool = True
+    phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A checked capture: its digest with all its items, or None where an error keeps it out."""
+    """A checked capture: its digest with all its items, or None where an error keeps it out.
+
+    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is as written.
+    """
 
     path: str
     digest: Digest | None
     findings: tuple[Finding, ...]
+    facts: Facts | None = None
+    source: str = ""
 
 
 def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
@@ -46,28 +53,28 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     if isinstance(raw, Refusal):
         return Proof(path, None, examine(Subject(path, refusal=raw), rules))
     capture = split(path, raw)
-    subject = _subject(capture, settings.zone)
+    subject = _subject(capture, settings)
     findings = examine(subject, rules)
+    source = capture.field("source")
+    proof = Proof(path, None, findings, source=source.value if source else "")
     if subject.digest is None or first_error(findings):
-        return Proof(path, None, findings)
-    if not settings.items:
-        return Proof(path, subject.digest, findings)
-    reading = read(subject.digest, capture.body, page=_is_page(path), removed=capture.removed)
-    return Proof(path, replace(subject.digest, items=reading.items, whole=reading.whole), findings)
+        return proof
+    proof = replace(proof, digest=subject.digest, facts=facts_of(subject, subject.digest))
+    if not settings.items or subject.outline is None:
+        return proof
+    reading = clean_items(subject.digest, subject.outline)
+    return replace(proof, digest=replace(subject.digest, items=reading.items, whole=reading.whole))
 
 
-def _subject(capture: Capture, zone: tzinfo) -> Subject:
-    text = shown_text(capture.body) if _is_page(capture.path) else capture.body
+def _subject(capture: Capture, settings: ProofSettings) -> Subject:
+    text = shown_text(capture.body) if capture.is_page else capture.body
+    subject = Subject(capture.path, capture, text=text, phrases=settings.phrases)
     if capture.encoding is not None or not capture.closed:
-        return Subject(capture.path, capture, text=text)
-    believed = believe(capture, zone)
+        return subject
+    believed = believe(capture, settings.zone)
     if isinstance(believed, Digest):
-        return Subject(capture.path, capture, digest=believed, text=text)
-    return Subject(capture.path, capture, doubts=believed, text=text)
-
-
-def _is_page(path: str) -> bool:
-    return path.endswith(".html")
+        return replace(subject, digest=believed)
+    return replace(subject, doubts=believed)
 
 
 @cache

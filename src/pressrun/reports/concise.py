@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pressrun.finding import Finding
+from pressrun.reports.given import Rules, Source
 from pressrun.reports.text import printable
 
 
@@ -14,6 +15,6 @@ def line(finding: Finding) -> str:
     return f"{place}: {finding.severity} {finding.code} {finding.name}: {printable(finding.message)}"
 
 
-def report(findings: Sequence[Finding], source: Callable[[str], Sequence[str]]) -> Iterator[str]:  # noqa: ARG001
+def report(findings: Sequence[Finding], source: Source, _rules: Rules = ()) -> Iterator[str]:  # noqa: ARG001
     """A line a finding; `source` is not looked at."""
     yield from map(line, findings)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pressrun.finding import Finding
 from pressrun.reports import concise
+from pressrun.reports.given import Rules, Source
 from pressrun.reports.text import printable, width
 
 #: Terminal columns of an excerpt at the most; a body line can have thousands.
@@ -13,7 +14,7 @@ EXCERPT = 100
 _BEFORE = 30
 
 
-def report(findings: Sequence[Finding], source: Callable[[str], Sequence[str]]) -> Iterator[str]:
+def report(findings: Sequence[Finding], source: Source, _rules: Rules = ()) -> Iterator[str]:
     """A block a finding. `source` gives the lines of a path; none, and the excerpt is left out."""
     path, lines = None, ()  # type: str | None, Sequence[str]
     for finding in findings:

@@ -1,49 +1,12 @@
-"""BD: bodies that hold no article. One cause a file: the first rule that knows it speaks."""
+"""BD: bodies that hold no article. One cause a file: the first that fits speaks, the others are silent."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
-from pressrun.markup.residual import has_picture, undo_mojibake
-from pressrun.rules.catalogue import RESIDUAL_LIMIT, Complaint, Subject, rule
-
-_PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
-
-_SIGNATURES = _PHRASES["signature"]
-
-
-def _verification(subject: Subject) -> Complaint | None:
-    return _phrase(subject, "verification", "a page that asks who is there")
-
-
-def _empty(subject: Subject) -> Complaint | None:
-    if subject.residual or has_picture(subject.text):
-        return None
-    return Complaint(_body_start(subject), "the body holds no text and no picture; capture the page again")
-
-
-# The order of FACTS §1: what is surest first.
-_CAUSES: tuple[tuple[str, Callable[[Subject], Complaint | None]], ...] = (
-    ("BD002", _verification),
-    ("BD001", _empty),
-)
-
-
-def _cause(subject: Subject, code: str) -> Iterator[Complaint]:
-    """The complaint, if this code is the file's one cause."""
-    if subject.digest is None or not subject.readable:
-        return
-    for candidate, test in _CAUSES:
-        complaint = test(subject)
-        if complaint is not None:
-            if candidate == code:
-                yield complaint
-            return
-        if candidate == code:
-            return
+from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.causes import CAUSES, cause_of, mojibake_in, phrase_in
 
 
 @rule("BD001", "empty-body", Severity.ERROR)
@@ -53,7 +16,8 @@ def empty_body(subject: Subject) -> Iterator[Complaint]:
     A third of a real archive is such shells: the page was drawn by a script that the archiver did not
     run, or was gone. Capture the page again.
     """
-    return _cause(subject, "BD001")
+    if cause_of(subject) == "BD001":
+        yield Complaint(body_start(subject), "the body holds no text and no picture; capture the page again")
 
 
 @rule("BD002", "verification-page", Severity.ERROR)
@@ -63,46 +27,127 @@ def verification_page(subject: Subject) -> Iterator[Complaint]:
     Told by a phrase together with little other text, because articles quote these phrases. Capture
     the page again, more slowly or from another address.
     """
-    return _cause(subject, "BD002")
+    return _by_phrase(subject, "BD002", "a page that asks who is there")
 
 
-def _phrase(subject: Subject, kind: str, what: str) -> Complaint | None:
-    few = subject.residual <= RESIDUAL_LIMIT
-    found = (_signature(subject.text, kind) if few else None) or _told_by_phrase(subject, kind)
+@rule("BD003", "deleted", Severity.ERROR)
+def deleted(subject: Subject) -> Iterator[Complaint]:
+    """The page says that its author has deleted the article or closed the account.
+
+    An earlier capture may still hold it; this one can be removed.
+    """
+    return _by_phrase(subject, "BD003", "the article was deleted")
+
+
+@rule("BD004", "banned", Severity.ERROR)
+def banned(subject: Subject) -> Iterator[Complaint]:
+    """The page says that the platform has blocked the article or its account.
+
+    An earlier capture may still hold it; this one can be removed.
+    """
+    return _by_phrase(subject, "BD004", "the platform blocks the article")
+
+
+@rule("BD005", "moved", Severity.ERROR)
+def moved(subject: Subject) -> Iterator[Complaint]:
+    """The page says that the account has moved, and does not show the article.
+
+    Capture the article at its account's new address.
+    """
+    return _by_phrase(subject, "BD005", "the account has moved")
+
+
+@rule("BD006", "login-wall", Severity.INFO)
+def login_wall(subject: Subject) -> Iterator[Complaint]:
+    """The page shows little text and asks its reader to log in or subscribe for the rest.
+
+    Published as far as it goes. Capture it again with a session, if you may.
+    """
+    found = phrase_in(subject, "login")
+    if found is not None and cause_of(subject) is None:
+        yield Complaint(_place_of(subject, found), f"{found!r}: the rest is for readers who log in")
+
+
+@rule("BD007", "javascript-required", Severity.ERROR)
+def javascript_required(subject: Subject) -> Iterator[Complaint]:
+    """The page says that it needs JavaScript, and shows nothing else.
+
+    Capture it with a browser that runs scripts. A post with such a line in its footer is none of these.
+    """
+    return _by_phrase(subject, "BD007", "a page that shows nothing without JavaScript")
+
+
+@rule("BD008", "parked-domain", Severity.ERROR)
+def parked_domain(subject: Subject) -> Iterator[Complaint]:
+    """The domain is for sale, and the article gone with its site.
+
+    An archive of the web may still hold it; this capture can be removed.
+    """
+    return _by_phrase(subject, "BD008", "the domain is for sale")
+
+
+@rule("BD009", "blocked", Severity.ERROR)
+def blocked(subject: Subject) -> Iterator[Complaint]:
+    """The site refused the archiver: rate limit, lock-out, access denied.
+
+    Capture the page again, more slowly or from another address.
+    """
+    return _by_phrase(subject, "BD009", "the site refused the archiver")
+
+
+@rule("BD010", "server-error", Severity.ERROR)
+def server_error(subject: Subject) -> Iterator[Complaint]:
+    """The site answered with an error or a maintenance page.
+
+    Headings that repeat the title do not count: an article may be called "404". Capture it again.
+    """
+    return _by_phrase(subject, "BD010", "the site's error page")
+
+
+@rule("BD011", "redirect-stub", Severity.ERROR)
+def redirect_stub(subject: Subject) -> Iterator[Complaint]:
+    """The page only leads on to another one, and the archiver did not follow.
+
+    Capture the page that it leads to.
+    """
+    return _by_phrase(subject, "BD011", "a page that only leads on")
+
+
+@rule("BD012", "mojibake", Severity.WARNING)
+def mojibake(subject: Subject) -> Iterator[Complaint]:
+    """The text is UTF-8 that was read as another encoding (Ã©, æ­£å¸¸, U+FFFD).
+
+    Published as it is; an error where there is little text at all. Capture the page again with an archiver
+    that heeds its charset.
+    """
+    found = mojibake_in(subject)
     if found is None:
-        return None
-    return Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; capture it again")
+        return
+    cause = cause_of(subject)
+    if cause == "BD012" or (cause is None and subject.believed):
+        severity = Severity.ERROR if cause == "BD012" else Severity.WARNING
+        yield Complaint(_place_of(subject, found), f"{found!r}: text read in the wrong encoding", severity)
 
 
-def _signature(text: str, kind: str) -> str | None:
-    return next((one["phrase"] for one in _SIGNATURES if one["kind"] == kind and one["text"] in text), None)
-
-
-def _told_by_phrase(subject: Subject, kind: str) -> str | None:
-    """The phrase of this kind that the residual text holds, as it is or re-decoded."""
-    residual = subject.residual_text
-    if residual is None:
-        return None
-    for text in filter(None, (residual, undo_mojibake(residual))):
-        for group in _PHRASES[kind]:
-            found: str | None = next((phrase for phrase in group["phrases"] if phrase in text), None)
-            if found and subject.residual <= group["residual"]:
-                return found
-    return None
+def _by_phrase(subject: Subject, code: str, what: str) -> Iterator[Complaint]:
+    if cause_of(subject) == code:
+        found = phrase_in(subject, dict(CAUSES)[code]) or ""
+        yield Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; capture it again")
 
 
 def _place_of(subject: Subject, phrase: str) -> Place:
     """Where the phrase stands in the file; the body's start where it is only there once re-decoded."""
-    if subject.capture:
+    if subject.capture and phrase:
         for number, line in enumerate(subject.capture.lines[subject.capture.body_line - 1 :]):
             column = line.find(phrase)
             if column >= 0:
                 at = subject.capture.body_line + number
                 return Place(at, column + 1, at, column + 1 + len(phrase))
-    return _body_start(subject)
+    return body_start(subject)
 
 
-def _body_start(subject: Subject) -> Place:
+def body_start(subject: Subject) -> Place:
+    """The first line of the body that holds anything."""
     if subject.capture is None:
         return Place()
     lines = subject.capture.lines

@@ -1,0 +1,28 @@
+"""Proofs held against each other: what only the whole set shows can still keep a capture out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pressrun.finding import Finding
+from pressrun.press.proof import Proof
+from pressrun.rules import Rule, examine_set, first_error, in_order
+
+
+def cross_examine(proofs: Iterable[Proof], rules: Sequence[Rule]) -> list[Proof]:
+    """The proofs with what the rules of a set found added; an error takes the digest away.
+
+    Args:
+        proofs: of the whole set, in the order of their paths.
+        rules: those that run; the ones about single files are passed over.
+    """
+    proofs = list(proofs)
+    found = examine_set([proof.facts for proof in proofs if proof.facts is not None], rules)
+    return [_with(proof, found[proof.path]) if proof.path in found else proof for proof in proofs]
+
+
+def _with(proof: Proof, more: Iterable[Finding]) -> Proof:
+    findings = in_order((*proof.findings, *more))
+    kept_out = first_error(findings) is not None
+    return replace(proof, findings=findings, digest=None if kept_out else proof.digest)

@@ -1,0 +1,92 @@
+"""The one cause that keeps a body from being an article, told by phrases together with little other text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pressrun.markup.residual import has_picture, undo_mojibake
+from pressrun.rules.catalogue import Subject
+
+# The order of FACTS §1: what is surest first. BD001 and BD012 have no phrases.
+CAUSES = (
+    ("BD003", "deleted"),
+    ("BD004", "banned"),
+    ("BD005", "moved"),
+    ("BD002", "verification"),
+    ("BD009", "blocked"),
+    ("BD007", "javascript"),
+    ("BD010", "server_error"),
+    ("BD008", "parked"),
+    ("BD011", "redirect"),
+)
+KINDS = tuple(kind for _, kind in CAUSES)
+
+_PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
+_SIGNATURES = _PHRASES["signature"]
+# A letter of the Latin-1 block and what follows it where UTF-8 was read as cp1252: Ã©, â€™, æ­£.
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2(?:\u0080|\u20ac)"
+    "|[\u00e4-\u00e9][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
+)
+_LEAST_MOJIBAKE = 10
+_SMALL = 100
+
+
+def cause_of(subject: Subject) -> str | None:
+    """The one cause that keeps the body from being an article."""
+    return subject.once("cause", lambda: _find_cause(subject))
+
+
+def _find_cause(subject: Subject) -> str | None:
+    if not subject.believed:
+        return None
+    if subject.residual_text is not None:
+        for code, kind in CAUSES:
+            if phrase_in(subject, kind) is not None:
+                return code
+        if not subject.residual and not has_picture(subject.text):
+            return "BD001"
+        if subject.residual <= _SMALL and mojibake_in(subject) is not None:
+            return "BD012"
+    return None
+
+
+def phrase_in(subject: Subject, kind: str) -> str | None:
+    """The phrase of this kind in the residual text, as it is or re-decoded, or of the page's whole shape."""
+    residual = subject.residual_text
+    if residual is None:
+        return None
+    shape = next(
+        (one["phrase"] for one in _SIGNATURES if one["kind"] == kind and one["text"] in subject.text), None
+    )
+    if shape is not None:
+        return str(shape)
+    for text in filter(None, (residual, subject.once("re-decoded", lambda: undo_mojibake(residual)))):
+        for limit, phrases in _groups(kind, subject.phrases):
+            if subject.residual <= limit:
+                found = next((phrase for phrase in phrases if phrase in text), None)
+                if found is not None:
+                    return found
+    return None
+
+
+@cache
+def _groups(kind: str, added: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[int, tuple[str, ...]]]:
+    groups = [(group["residual"], tuple(group["phrases"])) for group in _PHRASES[kind]]
+    groups += [(groups[0][0], phrases) for name, phrases in added if name == kind]
+    return groups
+
+
+def mojibake_in(subject: Subject) -> str | None:
+    """The first sequence of a text that holds many of them; a run of U+FFFD counts as many."""
+    text = subject.text
+    if "\ufffd\ufffd" in text:
+        return "\ufffd\ufffd"
+    if text.isascii():
+        return None
+    found = _MOJIBAKE.search(text)
+    least = _LEAST_MOJIBAKE if subject.residual > _SMALL else 3
+    return found[0] if found and len(_MOJIBAKE.findall(text)) >= least else None

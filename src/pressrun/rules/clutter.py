@@ -1,0 +1,83 @@
+"""BD: bodies that hold an article, but not all of it or not only it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pressrun.finding import Place, Severity
+from pressrun.markup.cut import CUT_LENGTH, is_cut
+from pressrun.markup.leftovers import INTERFACE_LINES
+from pressrun.markup.residual import count_pictures, residual_lines
+from pressrun.rules.body import body_start
+from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.causes import cause_of
+
+_SHORT = 80
+_INTERFACE = 3
+_BARE_LINK = re.compile(r"(?:[*+-]|\d{1,9}[.)])\s+\[[^\]]*\]\([^)]*\)")
+
+
+@rule("BD013", "leftover-interface", Severity.INFO)
+def leftover_interface(subject: Subject) -> Iterator[Complaint]:
+    """Three or more lines of the reader's interface are left in the body: buttons, labels, counters.
+
+    They are left out where they stand behind the article. Harmless.
+    """
+    if not subject.believed or subject.capture is None:
+        return
+    lines = subject.capture.lines
+    found = [
+        number
+        for number in range(subject.capture.body_line, len(lines) + 1)
+        if lines[number - 1].strip() in INTERFACE_LINES
+    ]
+    if len(found) >= _INTERFACE:
+        first = lines[found[0] - 1]
+        place = Place(found[0], 1, found[0], len(first) + 1)
+        yield Complaint(place, f"{len(found)} interface lines, left out behind the article; nothing to do")
+
+
+@rule("BD014", "short-body", Severity.WARNING)
+def short_body(subject: Subject) -> Iterator[Complaint]:
+    """The body holds fewer than 80 letters and digits and at most one picture.
+
+    Published as it is. It may be the stub of a page that was not captured whole.
+    """
+    if not subject.believed or not 0 < subject.residual < _SHORT or cause_of(subject) is not None:
+        return
+    if count_pictures(subject.text) <= 1:
+        message = f"only {subject.residual} letters and digits; look whether the page was captured whole"
+        yield Complaint(body_start(subject), message)
+
+
+@rule("BD015", "cut-body", Severity.WARNING)
+def cut_body(subject: Subject) -> Iterator[Complaint]:
+    """The archiver cut the text at 8,000 characters and put `...` in its place.
+
+    A third of a real archive is. Published up to the last whole link or picture, marked, with a link to the
+    page; raise the archiver's limit and capture it again.
+    """
+    if subject.believed and subject.capture and is_cut(subject.capture.body):
+        last = len(subject.capture.lines)
+        end = len(subject.capture.lines[-1]) + 1
+        yield Complaint(
+            Place(last, max(1, end - 3), last, end),
+            f"the text is cut at {CUT_LENGTH} characters; what is left is published and says so",
+        )
+
+
+@rule("BD016", "mostly-links", Severity.INFO)
+def mostly_links(subject: Subject) -> Iterator[Complaint]:
+    """More than half of the body's lines are list lines that hold one link and nothing else.
+
+    Published as it is. It may be a site's navigation around little text.
+    """
+    if not subject.believed:
+        return
+    links = sum(_BARE_LINK.fullmatch(line.strip()) is not None for line in subject.text.split("\n"))
+    lines = sum(1 for _ in residual_lines(subject.text, subject.title))
+    if lines and links * 2 > lines:
+        yield Complaint(
+            body_start(subject), f"{links} of {lines} lines are bare links; look whether it is an article"
+        )

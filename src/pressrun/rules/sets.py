@@ -1,0 +1,75 @@
+"""XF: what only the whole set of captures shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
+from pressrun.finding import Severity
+from pressrun.rules.catalogue import Complaint, Facts, set_rule
+
+_FILES = 3
+
+
+@set_rule("XF001", "duplicate-url", Severity.WARNING)
+def duplicate_url(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
+    """The same digest was captured already: same canonical url and title, or the same WeChat article.
+
+    Published once; of the captures the uncut and then the newest one speaks, the others are counted as
+    duplicates.
+    """
+    for group in _groups(facts, lambda one: one.key):
+        for again in group[1:]:
+            message = f"the same digest as {group[0].path}; published once, counted as a duplicate"
+            yield again, Complaint(again.url_place, message)
+
+
+@set_rule("XF002", "duplicate-title", Severity.INFO)
+def duplicate_title(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
+    """Two digests of one source have the same title and different urls.
+
+    Both are published. It may be one article at two addresses, or a column whose titles repeat.
+    """
+    for group in _groups(facts, lambda one: (one.source, one.title)):
+        for other in group[1:]:
+            if other.key != group[0].key:
+                message = f"the title of {group[0].path} too, under another url; both are published"
+                yield other, Complaint(other.title_place, message)
+
+
+@set_rule("XF003", "boilerplate-body", Severity.ERROR)
+def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
+    """The same text stands in three files or more under three titles or more.
+
+    What does not change with the title is no article: an error page that no list knows, or a site's
+    navigation alone. Capture the pages again.
+    """
+    for group in _groups([one for one in facts if one.fingerprint], lambda one: one.fingerprint):
+        titles = {one.title for one in group}
+        if len(group) >= _FILES and len(titles) >= _FILES:
+            for one in group:
+                other = group[0] if one is not group[0] else group[1]
+                message = (
+                    f"the same text as in {len(group) - 1} other files under other titles ({other.path})"
+                )
+                yield one, Complaint(one.body_place, f"{message}; no article, capture it again")
+
+
+@set_rule("XF004", "listing-url", Severity.INFO)
+def listing_url(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
+    """One url stands for digests with different titles: it is a listing, not an article's own address.
+
+    Each title is published as a digest of its own. Let the archiver record the article's address.
+    """
+    for group in _groups(facts, lambda one: one.address):
+        for other in group[1:]:
+            if other.key != group[0].key:
+                message = f"the url of {group[0].path} too, under another title; each is a digest of its own"
+                yield other, Complaint(other.url_place, message)
+
+
+def _groups(facts: Sequence[Facts], key: Callable[[Facts], Hashable]) -> Iterator[list[Facts]]:
+    groups: dict[Hashable, list[Facts]] = defaultdict(list)
+    for one in facts:
+        groups[key(one)].append(one)
+    return (group for group in groups.values() if len(group) > 1)
