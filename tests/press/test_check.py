@@ -9,7 +9,7 @@ import pytest
 
 from pressrun.config import Config
 from pressrun.errors import InputUnreachable
-from pressrun.press import check
+from pressrun.press import check, target_of
 from pressrun.rules import select
 from tests.press.pressing import plain, stamps
 from tests.samples import capture, write
@@ -17,7 +17,7 @@ from tests.samples import capture, write
 
 def found(path: Path, *codes: str) -> list[tuple[str, str]]:
     """Path and code of every finding below the path."""
-    return [(each.path, each.code) for each in check(path, Config(), select(codes)).findings]
+    return [(each.path, each.code) for each in check(target_of(path), Config(), select(codes)).findings]
 
 
 def test_a_folder_is_checked_by_paths_below_it(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_folder_is_checked_by_paths_below_it(tmp_path: Path) -> None:
     write(tmp_path, "deep/er/a.md", capture(date="never"))
     write(tmp_path, "b.md", plain(1))
 
-    checked = check(tmp_path, Config(), select())
+    checked = check(target_of(tmp_path), Config(), select())
 
     assert (checked.root, checked.captures) == (tmp_path, 2)
     assert [(each.path, each.code) for each in checked.findings] == [("deep/er/a.md", "DT001")]
@@ -35,7 +35,7 @@ def test_a_file_is_checked_by_its_name(tmp_path: Path) -> None:
     """A single file's root is its folder."""
     path = write(tmp_path, "deep/a.md", capture(date="never"))
 
-    checked = check(path, Config(), select())
+    checked = check(target_of(path), Config(), select())
 
     assert (checked.root, checked.captures) == (tmp_path / "deep", 1)
     assert [(each.path, each.code) for each in checked.findings] == [("a.md", "DT001")]
@@ -69,7 +69,7 @@ def test_a_rule_about_the_run_speaks_once(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
     """The message names it."""
     with pytest.raises(InputUnreachable, match=r"/gone\.md: No such file or directory\Z"):
-        check(tmp_path / "gone.md", Config(), select())
+        check(target_of(tmp_path / "gone.md"), Config(), select())
 
 
 @pytest.mark.parametrize("place", ["file", "folder"])

@@ -19,7 +19,7 @@ import pytest
 
 from pressrun.config import Config
 from pressrun.finding import Finding
-from pressrun.press import Checked, check
+from pressrun.press import Checked, check, target_of
 from pressrun.rules import select
 from pressrun.store import inbox
 from tests.rules.proving import FETCH_DATE, prove
@@ -32,7 +32,7 @@ GOOD = capture(fetch_date=FETCH_DATE)
 
 
 def _check(path: Path, limit: int = 8 * 1024 * 1024) -> Checked:
-    return check(path, Config(max_capture_bytes=limit), select(["ALL"]))
+    return check(target_of(path), Config(max_capture_bytes=limit), select(["ALL"]))
 
 
 def _only(checked: Checked) -> Finding:

@@ -16,7 +16,7 @@ from pressrun.capture import Refusal
 from pressrun.cli import app
 from pressrun.config import Config
 from pressrun.finding import Severity
-from pressrun.press import Proof, build, check
+from pressrun.press import Proof, build, check, target_of
 from pressrun.rules import first_error, select
 from tests.rules.proving import FETCH_DATE, PATIENT, codes, prove
 from tests.samples import capture, write
@@ -229,9 +229,9 @@ def naive(tmp_path: Path) -> Path:
 
 def test_what_is_said_of_the_run_is_said_once(naive: Path) -> None:
     """At the first capture that it is true of, line 1; in several batches and in any executor as well."""
-    alone = check(naive, Config(), select(["ALL"]))
+    alone = check(target_of(naive), Config(), select(["ALL"]))
     with ThreadPoolExecutor(3) as executor:
-        pooled = check(naive, Config(), select(["ALL"]), executor)
+        pooled = check(target_of(naive), Config(), select(["ALL"]), executor)
     assert alone == pooled
     (finding,) = alone.findings
     assert (finding.code, finding.path) == ("DT004", "001.md")
@@ -251,7 +251,7 @@ def test_what_is_said_of_a_file_is_said_of_each(tmp_path: Path) -> None:
     """Only a rule of the run is silenced."""
     for name in ("a.md", "b.md"):
         write(tmp_path, name, capture(title="a: b", fetch_date=FETCH_DATE))
-    found = check(tmp_path, Config(), select(["ALL"])).findings
+    found = check(target_of(tmp_path), Config(), select(["ALL"])).findings
     assert [(finding.path, finding.code) for finding in found] == [("a.md", "FM003"), ("b.md", "FM003")]
 
 

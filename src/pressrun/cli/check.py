@@ -1,26 +1,18 @@
-"""`pressrun check`."""
+"""`pressrun check`: its options. What they make happen stands in `checking`."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from pressrun.cli.options import config_option, jobs_option, load_config
-
-if TYPE_CHECKING:
-    from pressrun.config import Config
-    from pressrun.finding import Finding
-    from pressrun.press import Checked
-    from pressrun.rules import Rule
+from pressrun.cli.options import config_option, jobs_option
+from pressrun.cli.request import Request
 
 # As the registry has them; a test compares. Reports are imported when the command runs.
 _FORMATS = ("full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson")
-_COUNTED = ("full", "concise", "json")
 _FAIL_ON = ("error", "warning", "info", "never")
 
 
@@ -29,111 +21,63 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH|-]...")
 @config_option
 @jobs_option
 @click.option(
     "--output-format", type=click.Choice(_FORMATS), default="full", help="How findings are printed.  [full]"
 )
 @click.option(
-    "-o",
-    "--output-file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
+    "-o", "--output-file", type=click.Path(path_type=Path), metavar="FILE",
     help="Write the report to FILE, whole or not at all, instead of printing it.",
-)
+)  # fmt: skip
 @click.option(
-    "--statistics",
-    is_flag=True,
+    "--statistics", is_flag=True,
     help="Count findings by rule and by source instead of naming them; as JSON with --output-format json.",
-)
+)  # fmt: skip
 @click.option(
-    "--select",
-    multiple=True,
-    callback=_codes,
-    metavar="CODES",
+    "--select", multiple=True, callback=_codes, metavar="CODES",
     help="Run these codes or prefixes; ALL is all.",
-)
+)  # fmt: skip
 @click.option("--extend-select", multiple=True, callback=_codes, metavar="CODES", help="Run these as well.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Leave these out.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: also what may change the meaning or an id.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option(
-    "--fail-on",
-    type=click.Choice(_FAIL_ON),
-    default="error",
-    help="The least severity for exit code 1.  [error]",
+    "--stdin-filename", metavar="NAME", help="What the capture on standard input is called, below the inbox."
 )
+@click.option("--since", metavar="REF", help="Only files that differ from this git commit, new ones too.")
+@click.option("--staged", is_flag=True, help="Only files that are staged for the next commit.")
 @click.option(
-    "--max-warnings",
-    type=click.IntRange(min=0),
-    metavar="N",
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE",
+    help="Leave out what this baseline holds, and say what of it was mended.",
+)  # fmt: skip
+@click.option(
+    "--write-baseline", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write all findings to FILE as what is known, and leave with exit code 0.",
+)  # fmt: skip
+@click.option("--fail-on", type=click.Choice(_FAIL_ON), help="The least severity for exit code 1.  [error]")
+@click.option(
+    "--max-warnings", type=click.IntRange(min=0), metavar="N",
     help="Leave with exit code 1 if there are more warnings, whatever --fail-on says.",
-)
-def check_command(
-    paths: tuple[str, ...],
-    config_file: Path | None,
-    jobs: int | None,
-    output_format: str,
-    output_file: Path | None,
-    select: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str,
-    max_warnings: int | None,
-    *,
-    statistics: bool,
-) -> None:
-    """Check captures against the schema and the rules; PATH is a file or a folder, by default the inbox.
+)  # fmt: skip
+@click.option("--exit-zero", is_flag=True, help="Leave with exit code 0 whatever is found.")
+@click.option("--fail-on-empty", is_flag=True, help="Leave with exit code 1 if there is no capture.")
+@click.option("--cache/--no-cache", default=True, help="Remember what unchanged captures gave.  [cache]")
+@click.option(
+    "--edition", type=click.Path(path_type=Path), metavar="DIR",
+    help="Check the published documents below DIR instead of captures.",
+)  # fmt: skip
+def check_command(**options: Any) -> None:
+    """Check captures against the schema and the rules.
 
-    Errors keep a capture out of the edition, warnings name the fallback that is used, infos are shown
-    where they are selected. No capture is written to.
+    PATH is a file or a folder, by default the inbox; - is standard input. Errors keep a capture out of
+    the edition, warnings name the fallback that is used, infos are shown where they are selected. Only
+    --fix writes to a capture.
     """
-    if statistics and output_format not in _COUNTED:
-        raise click.UsageError(f"--statistics has no format {output_format}: leave it out, or say json")
-    config = load_config(config_file)
-    from pressrun import rules  # noqa: PLC0415
-    from pressrun.cli.output import deliver  # noqa: PLC0415
-    from pressrun.cli.shown import Lines, shown  # noqa: PLC0415
-    from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS  # noqa: PLC0415
+    request = Request(**options)
+    request.refuse_contradictions()
+    from pressrun.cli.checking import run  # noqa: PLC0415  the option parser alone starts fast
 
-    chosen = rules.select(select, extend_select, ignore)
-    results = _check(paths or (str(config.inbox),), config, chosen, jobs)
-    found = shown(results, relative=output_format in MACHINE_FORMATS)
-    if statistics:
-        lines = found.statistics(as_json=output_format == "json")
-    else:
-        lines = FORMATS[output_format](found.findings, Lines(found.files, config.max_capture_bytes), chosen)
-    deliver(lines, output_file, utf8=output_format not in FOR_PEOPLE)
-    click.echo(_verdict(found.findings, sum(checked.captures for checked in results)), err=True)
-    if _fails(found.findings, fail_on, max_warnings):
-        sys.exit(1)
-
-
-def _check(paths: Sequence[str], config: Config, rules: Sequence[Rule], jobs: int | None) -> list[Checked]:
-    from pressrun.cli.pool import pool  # noqa: PLC0415
-    from pressrun.cli.progress import progress_bar  # noqa: PLC0415
-    from pressrun.press import check  # noqa: PLC0415
-
-    with pool(jobs) as executor, progress_bar("Checking") as progress:
-        return [check(Path(path), config, rules, executor, progress) for path in paths]
-
-
-def _fails(findings: Sequence[Finding], fail_on: str, max_warnings: int | None) -> bool:
-    from pressrun.finding import Severity  # noqa: PLC0415
-
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    if max_warnings is not None and warnings > max_warnings:
-        click.echo(f"warnings: {warnings}, and --max-warnings allows {max_warnings}", err=True)
-        return True
-    if fail_on == "never":
-        return False
-    return any(finding.severity.rank >= Severity(fail_on).rank for finding in findings)
-
-
-def _verdict(findings: Sequence[Finding], captures: int) -> str:
-    if not captures:
-        return "warning: no capture (*.md, *.html) there"
-    counts = Counter(finding.severity.value for finding in findings)
-    told = ", ".join(
-        f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in sorted(counts.items())
-    )
-    return f"{captures} capture{'s' if captures > 1 else ''} checked: {told or 'no findings'}"
+    sys.exit(run(request))

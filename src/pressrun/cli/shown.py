@@ -8,11 +8,13 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pressrun.press.check import once
 from pressrun.reports import statistics
 
 if TYPE_CHECKING:
     from pressrun.finding import Finding
     from pressrun.press import Checked
+    from pressrun.rules import Rule
 
 # A report asks for the lines of one file once a finding, and findings come by file.
 _FILES_KEPT = 4
@@ -32,7 +34,7 @@ class Shown:
         return write(self.findings, self.sources)
 
 
-def shown(results: Sequence[Checked], *, relative: bool) -> Shown:
+def shown(results: Sequence[Checked], rules: Sequence[Rule], *, relative: bool) -> Shown:
     """The findings with paths relative to the folder given, or else as seen from the git checkout."""
     findings: list[Finding] = []
     files: dict[str, Path] = {}
@@ -44,7 +46,7 @@ def shown(results: Sequence[Checked], *, relative: bool) -> Shown:
             files[path] = checked.root / finding.path
             findings.append(replace(finding, path=path))
         sources |= {str(prefix / path): source for path, source in checked.sources.items()}
-    return Shown(findings, files, sources)
+    return Shown(once(findings, rules), files, sources)
 
 
 class Lines:

@@ -1,0 +1,77 @@
+"""What a call of `pressrun check` asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+#: The formats that --statistics has.
+COUNTED = ("full", "concise", "json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The options of `check`, as given. Which of them go together is told by `refuse_contradictions`."""
+
+    paths: tuple[str, ...]
+    config_file: Path | None
+    jobs: int | None
+    output_format: str
+    output_file: Path | None
+    statistics: bool
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: str | None
+    max_warnings: int | None
+    exit_zero: bool
+    fail_on_empty: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    stdin_filename: str | None
+    since: str | None
+    staged: bool
+    baseline: Path | None
+    write_baseline: Path | None
+    cache: bool
+    edition: Path | None
+
+    @property
+    def stdin(self) -> bool:
+        """Whether the capture is on standard input."""
+        return self.paths == ("-",)
+
+    @property
+    def fixes(self) -> bool:
+        """Whether fixes are to be made, be it on disk or as a diff."""
+        return self.fix or self.diff
+
+    def refuse_contradictions(self) -> None:
+        """Says which options do not go together, and what to say instead.
+
+        Raises:
+            UsageError: the first contradiction.
+        """
+        if self.statistics and self.output_format not in COUNTED:
+            raise click.UsageError(
+                f"--statistics has no format {self.output_format}: leave it out, or say json"
+            )
+        if "-" in self.paths and not self.stdin:
+            raise click.UsageError("- stands for standard input and is given alone")
+        if self.stdin_filename is not None and not self.stdin:
+            raise click.UsageError(
+                "--stdin-filename names what comes from standard input: give - as the path"
+            )
+        if self.since is not None and self.staged:
+            raise click.UsageError("--since and --staged choose files in two ways: give one of them")
+        if self.stdin and (self.since is not None or self.staged):
+            raise click.UsageError("--since and --staged choose files: they do not go with -")
+        if self.unsafe_fixes and not self.fixes:
+            raise click.UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
+        if self.baseline is not None and self.write_baseline is not None:
+            raise click.UsageError("--baseline reads one and --write-baseline writes one: give one of them")
+        if self.edition is not None and (self.paths or self.fixes or self.since or self.staged):
+            raise click.UsageError("--edition checks published documents: it takes no captures and no fixes")
