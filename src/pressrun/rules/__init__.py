@@ -10,6 +10,7 @@ from pressrun.identity import canonical_url, digest_of
 from pressrun.markup.residual import residual_lines
 from pressrun.rules import (
     body,
+    characters,
     clutter,
     dates,
     front_matter,
@@ -40,7 +41,21 @@ __all__ = [
     "select",
 ]
 
-FAMILIES = (inbox, front_matter, titles, dates, urls, names, body, clutter, markdown, security, items, sets)
+FAMILIES = (
+    inbox,
+    front_matter,
+    characters,
+    titles,
+    dates,
+    urls,
+    names,
+    body,
+    clutter,
+    markdown,
+    security,
+    items,
+    sets,
+)
 
 
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:

@@ -1,8 +1,7 @@
 """What a rule is, and the catalogue of all of them.
 
 A rule is one decorated generator in the file of its family; it yields a Complaint for each place. Its
-docstring is its documentation: the first paragraph says what is wrong, the second why it matters and
-what to do.
+docstring is its documentation, in the form that `explanation` takes apart.
 """
 
 from __future__ import annotations

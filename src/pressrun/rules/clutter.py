@@ -23,6 +23,15 @@ def leftover_interface(subject: Subject) -> Iterator[Complaint]:
     """Three or more lines of the reader's interface are left in the body: buttons, labels, counters.
 
     They are left out where they stand behind the article. Harmless.
+
+    Example, passage:
+        微信扫一扫
+
+        关注该公众号
+
+        阅读原文
+
+    Remedy: Nothing is to be done; an archiver that saves the article alone saves space.
     """
     if not subject.believed or subject.capture is None:
         return
@@ -43,6 +52,11 @@ def short_body(subject: Subject) -> Iterator[Complaint]:
     """The body holds fewer than 80 letters and digits and at most one picture.
 
     Published as it is. It may be the stub of a page that was not captured whole.
+
+    Example, body:
+        The harbour is closed.
+
+    Remedy: Look at the page; capture it again if it has more.
     """
     if not subject.believed or not 0 < subject.residual < _SHORT or cause_of(subject) is not None:
         return
@@ -56,7 +70,12 @@ def cut_body(subject: Subject) -> Iterator[Complaint]:
     """The archiver cut the text at 8,000 characters and put `...` in its place.
 
     A third of a real archive is. Published up to the last whole link or picture, marked, with a link to the
-    page; raise the archiver's limit and capture it again.
+    page.
+
+    Example, body:
+        <Rain. × 1332> and fog...
+
+    Remedy: Raise the archiver's limit and capture the page again.
     """
     if subject.believed and subject.capture and is_cut(subject.capture.body):
         last = len(subject.capture.lines)
@@ -72,6 +91,13 @@ def mostly_links(subject: Subject) -> Iterator[Complaint]:
     """More than half of the body's lines are list lines that hold one link and nothing else.
 
     Published as it is. It may be a site's navigation around little text.
+
+    Example, passage:
+        - [Ferries](https://example.org/ferries)
+        - [Weather](https://example.org/weather)
+        - [Prices](https://example.org/prices)
+
+    Remedy: Look whether the page is an article; if not, do not capture it.
     """
     if not subject.believed:
         return

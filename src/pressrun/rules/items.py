@@ -18,6 +18,19 @@ def digest_without_items(subject: Subject) -> Iterator[Complaint]:
     """The title joins headlines in front of a column's name, but no items are found in the body.
 
     Published as one item, in its source's column. Its items may be marked in a way that no grammar knows.
+
+    Example, file:
+        ---
+        title: The ferry is back; the bridge opens | Morning Wire
+        url: https://example.org/2025/03/14
+        source: Harbour News
+        date: 2025-03-14
+        fetch_date: 2025-03-15T08:30:00Z
+        ---
+
+        <The ferry is back at its pier, and the bridge opens at noon. × 8>
+
+    Remedy: If the body has items, tell the project how they are marked; a new grammar is a small change.
     """
     outline = subject.outline
     if outline is None or outline.sections or not column_in_title(subject.title):
@@ -32,7 +45,24 @@ def digest_without_items(subject: Subject) -> Iterator[Complaint]:
 def item_without_text(subject: Subject) -> Iterator[Complaint]:
     """A heading is an item, but neither text nor a picture stands under it.
 
-    Published with its headline alone.
+    Published with its headline alone, which an item's reader can make little of.
+
+    Example, file:
+        ---
+        title: The ferry is back; the bridge opens | Morning Wire
+        url: https://example.org/2025/03/14
+        source: Harbour News
+        date: 2025-03-14
+        fetch_date: 2025-03-15T08:30:00Z
+        ---
+
+        ## The ferry is back
+
+        ## The bridge opens
+
+        The first bus crosses at noon, and the last one long after midnight, as the harbour master told us.
+
+    Remedy: Look whether the archiver lost the text; if so, capture the page again.
     """
     for section in subject.outline.sections if subject.outline else ():
         if not section.blocks:
@@ -45,6 +75,25 @@ def duplicate_item(subject: Subject) -> Iterator[Complaint]:
     """The same heading stands twice in one digest.
 
     Both are published; the second one's id counts the occurrence.
+
+    Example, file:
+        ---
+        title: The ferry is back; the bridge opens | Morning Wire
+        url: https://example.org/2025/03/14
+        source: Harbour News
+        date: 2025-03-14
+        fetch_date: 2025-03-15T08:30:00Z
+        ---
+
+        ## The ferry is back
+
+        It left its pier this morning, with all its lights on, for the first time since the storm.
+
+        ## The ferry is back
+
+        The first passengers were on time.
+
+    Remedy: Look whether the page says it twice; if the archiver did, capture it again.
     """
     seen: dict[str, int] = {}
     for section in subject.outline.sections if subject.outline else ():
