@@ -121,7 +121,7 @@ def late_fetch(subject: Subject) -> Iterator[Complaint]:
         date: 2023-03-14
         fetch_date: 2025-03-15T08:30:00+08:00
 
-    Remedy: Compare it with an earlier capture if there is one; in the file there is nothing to correct.
+    Remedy: Compare it with an earlier capture if there is one; in the file nothing is to be done.
     """
     digest = subject.digest
     if digest and digest.fetched.date() - digest.date > _LATE:

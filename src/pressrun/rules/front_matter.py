@@ -177,7 +177,7 @@ def duplicate_field(subject: Subject) -> Iterator[Complaint]:
 
 @rule("FM009", "unknown-field", Severity.INFO)
 def unknown_field(subject: Subject) -> Iterator[Complaint]:
-    """A field that the schema does not know: none of title, url, source, date and fetch_date.
+    """A field that the schema does not know: none of title, url, source, date, fetch_date, lint-ignore.
 
     It stays in the file and changes nothing in the edition. Other tools may live on it; but a known field
     that is misspelt shows up here too.
