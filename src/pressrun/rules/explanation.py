@@ -100,7 +100,7 @@ def family_of(rule: Rule) -> str:
     """What the rule's family is about: the door plate of its module, such as "FM: the lines between …"."""
     check = rule.check or rule.compare
     plate = sys.modules[check.__module__].__doc__ if check else None
-    return (plate or "").partition("\n")[0].removesuffix(".")
+    return (plate or "").partition(".")[0]
 
 
 def spell_out(text: str) -> bytes:
