@@ -19,7 +19,7 @@ DT001 bad-date: error, by default
 
 It decides the entry's time, its month and its place in the feed.
 
-Example, a line of the front matter:
+Example, in the front matter:
 
     date: 2025-02-30
 

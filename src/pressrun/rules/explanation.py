@@ -25,11 +25,11 @@ from pressrun.rules.catalogue import Rule
 
 #: What an example is, by its kind: how it reads in a sentence.
 EXAMPLES = {
-    "front matter": "Example, a line of the front matter",
+    "front matter": "Example, in the front matter",
     "body": "Example, the whole body",
     "passage": "Example, at the end of the body",
     "file": "Example, the whole file",
-    "files": "Example, by file",
+    "files": "Example, front matter by file, all else the same",
     "shell": "Example, made in a shell",
 }
 #: How examples write what a page cannot show.
