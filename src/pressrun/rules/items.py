@@ -19,10 +19,7 @@ def digest_without_items(subject: Subject) -> Iterator[Complaint]:
 
     Published as one item, in its source's column. Its items may be marked in a way that no grammar knows.
     """
-    outline = subject.outline
-    if outline is None or outline.sections or not column_in_title(subject.title):
-        return
-    if subject.residual >= _PLENTY:
+    if column_in_title(subject.title) and subject.residual >= _PLENTY and not subject.sections:
         yield Complaint(
             body_start(subject), "the title is a digest's, but no items are found; published as one"
         )
@@ -34,7 +31,7 @@ def item_without_text(subject: Subject) -> Iterator[Complaint]:
 
     Published with its headline alone.
     """
-    for section in subject.outline.sections if subject.outline else ():
+    for section in subject.sections:
         if not section.blocks:
             place = _heading(subject, section.title, 1)
             yield Complaint(place, f"{section.title!r}: nothing under this heading; published as a headline")
@@ -47,7 +44,7 @@ def duplicate_item(subject: Subject) -> Iterator[Complaint]:
     Both are published; the second one's id counts the occurrence.
     """
     seen: dict[str, int] = {}
-    for section in subject.outline.sections if subject.outline else ():
+    for section in subject.sections:
         heading = normalise(section.title)
         seen[heading] = seen.get(heading, 0) + 1
         if seen[heading] > 1:
