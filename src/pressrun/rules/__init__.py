@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
 from pressrun.identity import canonical_url, digest_of
-from pressrun.markup.residual import residual_lines
 from pressrun.rules import (
     body,
     characters,
@@ -80,7 +79,7 @@ def examine_set(facts: Sequence[Facts], rules: Sequence[Rule]) -> dict[str, list
 
 def facts_of(subject: Subject, digest: Digest) -> Facts:
     """What the rules of a set need of a capture."""
-    residual = "\n".join(residual_lines(subject.text, digest.title))
+    residual = "\n".join(subject.residual_lines)
     return Facts(
         path=subject.path,
         key=digest.key,

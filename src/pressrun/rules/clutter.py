@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pressrun.finding import Place, Severity
 from pressrun.markup.cut import CUT_LENGTH, is_cut
 from pressrun.markup.leftovers import INTERFACE_LINES
-from pressrun.markup.residual import count_pictures, residual_lines
+from pressrun.markup.residual import count_pictures
 from pressrun.rules.body import body_start
 from pressrun.rules.catalogue import Complaint, Subject, rule
 from pressrun.rules.causes import cause_of
@@ -102,7 +102,7 @@ def mostly_links(subject: Subject) -> Iterator[Complaint]:
     if not subject.believed:
         return
     links = sum(_BARE_LINK.fullmatch(line.strip()) is not None for line in subject.text.split("\n"))
-    lines = sum(1 for _ in residual_lines(subject.text, subject.title))
+    lines = len(subject.residual_lines)
     if lines and links * 2 > lines:
         yield Complaint(
             body_start(subject), f"{links} of {lines} lines are bare links; look whether it is an article"
