@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from pressrun.config import Config
 from pressrun.finding import Finding
-from pressrun.press import check, target_of
+from pressrun.press import build, check, target_of
+from pressrun.press.edition import check_edition
 from pressrun.rules import Rule
 from pressrun.rules.explanation import Example, spell_out
 
@@ -32,6 +34,8 @@ PATIENCE = 30
 
 def findings_of(example: Example, folder: Path, rules: Sequence[Rule]) -> Sequence[Finding]:
     """What the rules say about the captures that an example stands for, made in an empty folder."""
+    if example.kind == "edition":
+        return _in_an_edition(example.lines, folder, rules)
     if example.kind == "shell":
         return _made_by_shell(example.lines, folder, rules)
     for name, data in _captures(example):
@@ -61,6 +65,39 @@ def _files(lines: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     starts = [number for number, line in enumerate(lines) if not line.startswith(" ")]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield lines[start].removesuffix(":"), tuple(line.strip() for line in lines[start + 1 : end])
+
+
+def press(folder: Path) -> Path:
+    """An edition of two sound captures, pressed below the folder."""
+    for number, title in enumerate(("Calm sea", "Storm closes the harbour")):
+        fields = (f"title: {title}", f"url: https://example.org/{number}")
+        path = folder / "captures" / f"{number}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(_whole(fields, BODY))
+    output = folder / "feeds"
+    build(Config(inbox=str(folder / "captures"), output=str(output), state=str(folder / "state")))
+    return output
+
+
+def _in_an_edition(lines: tuple[str, ...], folder: Path, rules: Sequence[Rule]) -> Sequence[Finding]:
+    """The findings of an edition in whose documents the lines with - became those with +."""
+    edition = press(folder)
+    for name, changes in _files(lines):
+        text = (edition / name).read_text("utf-8")
+        (edition / name).write_bytes(spell_out(_changed(text, changes)))
+    return check_edition(edition, Config(), rules).findings
+
+
+def _changed(text: str, changes: tuple[str, ...]) -> str:
+    """The text with each change made once, behind the one before it."""
+    done, rest = "", text
+    for number, line in enumerate(changes):
+        if line.startswith("- "):
+            pattern = ".*?".join(map(re.escape, line[2:].split("…")))
+            after = changes[number + 1] if number + 1 < len(changes) else ""
+            (before, rest) = re.split(pattern, rest, maxsplit=1)
+            done += before + (after[2:] if after.startswith("+ ") else "")
+    return done + rest
 
 
 def _whole(lines: tuple[str, ...], body: str) -> bytes:

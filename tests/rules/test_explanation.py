@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -11,10 +12,10 @@ import pytest
 from pressrun.rules import Rule, catalogue, select
 from pressrun.rules.explanation import EXAMPLES, explain, family_of, spell_out
 from tests.cli.process import POWERLESS, run
-from tests.rules.examples import findings_of, write_sound
+from tests.rules.examples import findings_of, press, write_sound
 
-#: Needs a user to whom permission bits apply, and has a test of its own.
-NOT_AS_ROOT = {"IN001"}
+#: These need a user to whom permission bits apply, and have tests of their own.
+NOT_AS_ROOT = {"IN001", "DC017"}
 #: Findings beside the rule's own that an example cannot do without.
 # A script element has attributes, as any other.
 ALSO = {"SE001": {"MD004"}}
@@ -26,7 +27,7 @@ def test_the_example_of_a_rule_gives_its_finding_and_no_other(rule: Rule, tmp_pa
     """What the documentation shows is what the rule finds, under every rule of the catalogue."""
     (tmp_path / "inbox").mkdir()
     # Examples have short file names, which NM001 alone minds.
-    rules = select(["ALL"], ignored={"NM001"} - {rule.code})
+    rules = select(["ALL"], ignored={"NM001"} - {rule.code}, documents=rule.on_documents)
     found = {finding.code for finding in findings_of(explain(rule).example, tmp_path / "inbox", rules)}
 
     assert found == {rule.code} | ALSO.get(rule.code, set())
@@ -41,6 +42,17 @@ def test_the_example_of_a_file_that_nobody_may_read(tmp_path: Path) -> None:
     finished = run("check", ".", "--output-format", "concise", cwd=tmp_path, before=POWERLESS)
 
     assert finished.stdout.startswith("note.md:1:1: error IN001 unreadable: ")
+
+
+def test_the_example_of_a_document_that_nobody_may_read(tmp_path: Path) -> None:
+    """DC017, in the same way."""
+    (rule,) = select(["DC017"], documents=True)
+    edition = press(tmp_path)
+    subprocess.run(explain(rule).example.lines[0], shell=True, cwd=edition, check=True)  # noqa: S602
+
+    finished = run("check", "--edition", edition, "--output-format", "json", cwd=tmp_path, before=POWERLESS)
+
+    assert {finding["code"] for finding in json.loads(finished.stdout)} == {"DC017"}
 
 
 @pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)

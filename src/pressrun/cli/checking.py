@@ -14,6 +14,7 @@ from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
 from pressrun.cli.progress import progress_bar
 from pressrun.cli.shown import Lines, Shown, shown
+from pressrun.errors import ConfigurationError
 from pressrun.finding import Finding, Severity
 from pressrun.press.check import check
 from pressrun.press.targets import Target, target_of
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 def run(request: Request) -> int:
     """Checks what is asked for, reports it, and returns the exit code."""
     config = load_config(request.config_file)
+    if request.edition is not None:
+        return _run_on_edition(request, request.edition, config)
     chosen = select(request.select, request.extend_select, request.ignore)
+    if not chosen:
+        raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
     targets = _targets(request, config)
     found = _found(request, config, chosen, targets)
     source = Lines(found.files, config.max_capture_bytes)
@@ -36,6 +41,21 @@ def run(request: Request) -> int:
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
     return _exit_code(request, found.findings, captures)
+
+
+def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
+    """The same for published documents and the rules about them."""
+    from pressrun.press.edition import LARGEST, check_edition  # noqa: PLC0415  captures need none of it
+
+    chosen = select(request.select, request.extend_select, request.ignore, documents=True)
+    if not chosen:
+        raise ConfigurationError("no rule about published documents is chosen; with --edition choose from DC")
+    with pool(request.jobs) as executor, progress_bar("Checking") as progress:
+        checked = check_edition(folder, config, chosen, executor, progress)
+    found = shown([checked], chosen, relative=request.output_format in MACHINE_FORMATS)
+    _report(request, found, Lines(found.files, LARGEST), chosen)
+    click.echo(_verdict(found.findings, checked.captures, "document", checked.left_alone), err=True)
+    return _exit_code(request, found.findings, checked.captures)
 
 
 def _targets(request: Request, config: Config) -> list[Target]:
@@ -71,11 +91,13 @@ def _exit_code(request: Request, findings: Sequence[Finding], captures: int) -> 
     return int(any(finding.severity.rank >= Severity(fail_on).rank for finding in findings))
 
 
-def _verdict(findings: Sequence[Finding], captures: int) -> str:
-    if not captures:
-        return "warning: no capture (*.md, *.html) there"
+def _verdict(findings: Sequence[Finding], count: int, thing: str = "capture", left_alone: int = 0) -> str:
+    left = f" ({left_alone} not pressrun's left alone)" if left_alone else ""
+    if not count:
+        which = " (*.md, *.html)" if thing == "capture" else " that pressrun published"
+        return f"warning: no {thing}{which} there{left}"
     counts = Counter(finding.severity.value for finding in findings)
     told = ", ".join(
         f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in sorted(counts.items())
     )
-    return f"{captures} capture{'s' if captures > 1 else ''} checked: {told or 'no findings'}"
+    return f"{count} {thing}{'s' if count > 1 else ''} checked{left}: {told or 'no findings'}"

@@ -20,13 +20,15 @@ from pressrun.rules import Rule
 class Checked:
     """What one path of the command line held: `root` is the folder that the findings' paths start at.
 
-    `sources` are those that the captures with findings name, by path.
+    `sources` are those that the captures with findings name, by path. Of an edition `captures` are its
+    documents, and `left_alone` those of its files that are none of ours.
     """
 
     root: Path
     captures: int
     findings: tuple[Finding, ...]
     sources: Mapping[str, str] = field(default_factory=dict)
+    left_alone: int = 0
 
 
 def check(

@@ -12,32 +12,48 @@ from pressrun.rules import (
     characters,
     clutter,
     dates,
+    edition,
+    feeds,
     front_matter,
     inbox,
     items,
     markdown,
     names,
+    passive,
     security,
     sets,
     titles,
     urls,
+    whole,
 )
 from pressrun.rules.catalogue import Complaint, Facts, Rule, Subject, catalogue, rule, to_finding
+from pressrun.rules.document import Document, Terms, document_of, worth_reading
+from pressrun.rules.documents import examine_document, examine_edition
 from pressrun.rules.selection import select
+from pressrun.rules.traits import Published, Traits, traits_of
 
 __all__ = [
     "Complaint",
+    "Document",
     "Facts",
+    "Published",
     "Rule",
     "Subject",
+    "Terms",
+    "Traits",
     "catalogue",
+    "document_of",
     "examine",
+    "examine_document",
+    "examine_edition",
     "examine_set",
     "facts_of",
     "first_error",
     "in_order",
     "rule",
     "select",
+    "traits_of",
+    "worth_reading",
 ]
 
 FAMILIES = (
@@ -55,6 +71,8 @@ FAMILIES = (
     items,
     sets,
 )
+#: About what we publish.
+DOCUMENT_FAMILIES = (whole, feeds, passive, edition)
 
 
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:

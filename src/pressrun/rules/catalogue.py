@@ -18,6 +18,8 @@ from pressrun.digest import Digest, Doubt
 from pressrun.finding import Finding, Place, Severity
 from pressrun.markup import Outline, Section, may_split, outline
 from pressrun.markup.residual import count_letters, residual_lines
+from pressrun.rules.document import Document
+from pressrun.rules.traits import Published
 from pressrun.rules.yaml_view import View, view
 
 _T = TypeVar("_T")
@@ -156,12 +158,15 @@ class Facts:
 
 Check = Callable[[Subject], Iterator[Complaint]]
 Compare = Callable[[Sequence[Facts]], Iterator[tuple[Facts, Complaint]]]
+Judge = Callable[[Document], Iterator[Complaint]]
+Survey = Callable[[Published], Iterator[tuple[str, Complaint]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the catalogue: `check` looks at a file, or `compare` at a set of them.
 
+    About what we publish instead of captures: `judge` looks at a document, or `survey` at an edition.
     `once`: it speaks of the run, not of the file it was first seen in.
     `default` is False for a rule that even `--select I` leaves out: only its code or ALL brings it.
     """
@@ -173,11 +178,18 @@ class Rule:
     compare: Compare | None
     once: bool
     default: bool
+    judge: Judge | None = None
+    survey: Survey | None = None
+
+    @property
+    def on_documents(self) -> bool:
+        """Whether it looks at published documents and never at a capture."""
+        return self.judge is not None or self.survey is not None
 
     @property
     def documentation(self) -> str:
         """The rule's own words, dedented."""
-        return inspect.getdoc(self.check or self.compare) or ""
+        return inspect.getdoc(self.check or self.compare or self.judge or self.survey) or ""
 
 
 _RULES: dict[str, Rule] = {}
@@ -189,7 +201,7 @@ def rule(
     """Enters the decorated generator into the catalogue. Codes and names are public, for ever."""
 
     def enter(check: Check) -> Check:
-        _enter(Rule(code, name, severity, check, None, once, default))
+        admit(Rule(code, name, severity, check, None, once, default))
         return check
 
     return enter
@@ -199,13 +211,14 @@ def set_rule(code: str, name: str, severity: Severity) -> Callable[[Compare], Co
     """Enters the decorated generator into the catalogue as a rule about a set of captures."""
 
     def enter(compare: Compare) -> Compare:
-        _enter(Rule(code, name, severity, None, compare, once=False, default=True))
+        admit(Rule(code, name, severity, None, compare, once=False, default=True))
         return compare
 
     return enter
 
 
-def _enter(rule: Rule) -> None:
+def admit(rule: Rule) -> None:
+    """Takes a rule into the catalogue; a code is taken once."""
     if rule.code in _RULES:
         raise ValueError(f"two rules are called {rule.code}")
     _RULES[rule.code] = rule

@@ -31,6 +31,7 @@ EXAMPLES = {
     "file": "Example, the whole file",
     "files": "Example, front matter by file, all else the same",
     "shell": "Example, made in a shell",
+    "edition": "Example, a change to a pressed edition, `…` being anything",
 }
 #: How examples write what a page cannot show.
 LEGEND = "`<U+200B>` stands for that character, `<0xE9>` for that byte, `<text × 9>` for the text nine times."
@@ -98,7 +99,7 @@ def fix_of(code: str) -> str | None:  # noqa: ARG001  the registry of fixes is a
 
 def family_of(rule: Rule) -> str:
     """What the rule's family is about: the door plate of its module, such as "FM: the lines between …"."""
-    check = rule.check or rule.compare
+    check = rule.check or rule.compare or rule.judge or rule.survey
     plate = sys.modules[check.__module__].__doc__ if check else None
     return (plate or "").partition(".")[0]
 

@@ -12,7 +12,11 @@ ALL = "ALL"
 
 
 def select(
-    chosen: Iterable[str] = (), extended: Iterable[str] = (), ignored: Iterable[str] = ()
+    chosen: Iterable[str] = (),
+    extended: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    *,
+    documents: bool = False,
 ) -> tuple[Rule, ...]:
     """The rules to run.
 
@@ -20,6 +24,7 @@ def select(
         chosen: codes or prefixes that replace the default; ALL is every code.
         extended: codes or prefixes beside the default.
         ignored: codes or prefixes to leave out; a longer prefix beats a shorter one.
+        documents: of the rules about what we publish instead of those about captures.
 
     Raises:
         ConfigurationError: a code or prefix names no rule.
@@ -31,7 +36,9 @@ def select(
             raise ConfigurationError(
                 f"no rule is called {prefix}; `pressrun check --help` says how to choose"
             )
-    return tuple(rule for rule in rules if _runs(rule, chosen, extended, ignored))
+    return tuple(
+        rule for rule in rules if rule.on_documents is documents and _runs(rule, chosen, extended, ignored)
+    )
 
 
 def _runs(rule: Rule, chosen: tuple[str, ...], extended: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
