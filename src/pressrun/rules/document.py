@@ -136,7 +136,7 @@ class Document:
     def _found(self, line: int, start: int, value: str) -> Place | None:
         text = self.lines[line - 1] if line <= len(self.lines) else ""
         value = value.partition("\n")[0]
-        for write in (str, partial(escape, quote=False), escape):
+        for write in (partial(escape, quote=False), escape, str):
             written = write(value)
             at = text.find(written, start)
             if at >= 0:
