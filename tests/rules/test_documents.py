@@ -7,9 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pressrun.finding import Severity
-from pressrun.rules import catalogue
+from pressrun.rules import (
+    Published,
+    Terms,
+    catalogue,
+    document_of,
+    examine_document,
+    examine_edition,
+    select,
+    traits_of,
+)
 from tests.rules.editions import (
     BASE,
     COLUMN,
@@ -25,11 +36,23 @@ from tests.rules.editions import (
     make_edition,
     marked,
 )
+from tests.rules.proving import PATIENT
 
 NEWEST, OLDEST = "2025-03-15T01:53:47.880703+08:00", "2025-03-14T01:16:10.530320+08:00"
 FEED_ID = "tag:localhost,2026:column/bd129a26823e65c053fd6a365992edbf"
 FIRST_ID = "tag:localhost,2026:digest/b360cca51f0e935a035abd865f369fb3"
 CONTENT = '<content type="html">'
+
+HOSTILE = [
+    b"\xc2\x85",
+    b"&lt;a href=&quot;\xe2\x80\xa8&quot;&gt;",
+    b"&#10;&lt;&#10;script",
+    b'{"slug": [',
+    b'"slug": ' + b"[" * 500 + b"]" * 500 + b",",
+    b"<link rel='self'/><entry/>",
+    b"\\ud800",
+    b"<script\r\nonload='\x1b'>",
+]
 
 Break = Callable[[Path], object]
 
@@ -370,6 +393,27 @@ def test_whatever_stands_in_the_place_of_a_feed_is_one_finding(edition: Path, ra
     """Hostile bytes are a finding and never an exception."""
     (edition / OTHER).write_bytes(raw)
     assert [one.path for one in marked(edition)] == [OTHER]
+
+
+@settings(PATIENT, max_examples=300)
+@given(
+    st.sampled_from([FEED, "feeds.opml", "index.html", "edition.json"]),
+    st.integers(0, 4000),
+    st.integers(0, 60),
+    st.one_of(st.binary(max_size=20), st.sampled_from(HOSTILE)),
+)
+def test_any_damage_gives_findings_of_one_line(
+    pressed: Path, path: str, start: int, length: int, damage: bytes
+) -> None:
+    """Never an exception; each message is one line, and each place a place."""
+    raw = (pressed / path).read_bytes()
+    document = document_of(path, raw[:start] + damage + raw[start + length :], Terms())
+    if document is not None:
+        found = examine_document(document, select(documents=True))
+        published = Published([traits_of(document)], frozenset(), Terms())
+        for finding in (*found, *examine_edition(published, select(documents=True))):
+            assert finding.message.splitlines() == [finding.message]
+            assert (1, 1) <= (finding.line, finding.column) <= (finding.end_line, finding.end_column)
 
 
 def test_a_document_that_cannot_be_read_is_a_finding(edition: Path) -> None:
