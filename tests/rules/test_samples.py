@@ -55,7 +55,9 @@ def _codes(lines: list[str]) -> set[str]:
 def test_folders_and_catalogue_match_one_to_one() -> None:
     """A rule without samples, or samples without a rule, are noticed."""
     folders = {path.name for path in HERE.iterdir() if path.is_dir() and path.name[0] not in "._"}
-    rules = {f"{rule.code}-{rule.name}" for rule in catalogue() if rule.code not in WITHOUT_SAMPLES}
+    # The rules about documents have theirs in test_documents.py: an edition with one thing broken.
+    captures = [rule for rule in catalogue() if not rule.on_documents]
+    rules = {f"{rule.code}-{rule.name}" for rule in captures if rule.code not in WITHOUT_SAMPLES}
     assert folders == rules
 
 

@@ -8,7 +8,7 @@ from pressrun.errors import ConfigurationError
 from pressrun.finding import Severity
 from pressrun.rules import catalogue, select
 
-EVERY = [rule.code for rule in catalogue()]
+EVERY = [rule.code for rule in catalogue() if not rule.on_documents]
 INFOS = {"DT004", "DT006", "FM009", "FM013"}
 DEFAULT = [code for code in EVERY if code not in INFOS]
 
@@ -129,3 +129,11 @@ def test_an_unknown_code_is_wrong_use(prefix: str, place: int) -> None:
         select(*arguments)
     assert caught.value.exit_code == 2
     assert str(caught.value).splitlines() == [str(caught.value)]
+
+
+def test_rules_about_documents_run_on_documents_alone() -> None:
+    """No choice brings them to captures, and none brings the others to what was published."""
+    published = [rule.code for rule in select(documents=True)]
+    assert published == [rule.code for rule in catalogue() if rule.code.startswith("DC")]
+    assert [rule.code for rule in select(["ALL"], documents=True)] == published
+    assert select(["DC"]) == select(["FM"], documents=True) == ()

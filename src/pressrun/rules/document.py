@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
@@ -28,6 +29,8 @@ _LIVE = frozenset(("feed.xml", "items.xml"))
 _SIGNED = re.compile(rb"<generator\b[^<>]*>\s*pressrun\s*</generator>")
 _HEAD = 64 * 1024
 _LONGEST_MARK = 60
+#: Characters behind the start of a tag that its value is looked for in, and what one takes escaped.
+_NEAR, _WIDEST = 4096, 8
 
 
 class Kind(StrEnum):
@@ -70,12 +73,18 @@ class Document:
     @cached_property
     def lines(self) -> list[str]:
         """The lines as they are written."""
-        return _one_line_end(self.text).split("\n")
+        return self.text.split("\n")
 
     @cached_property
     def text(self) -> str:
-        """All of it as text."""
-        return self.raw.decode("utf-8-sig", "replace")
+        """All of it as text, with the line ends of XML (§2.11)."""
+        text = self.raw.decode("utf-8-sig", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in the text."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @property
     def feed(self) -> Element | None:
@@ -120,32 +129,24 @@ class Document:
         """
         line = element.line + element.text.count("\n", 0, within)
         start = element.column - 1 if line == element.line else 0
-        found = self._found(line, start, value) if value else None
+        # A value stands close behind the tag; to look further for each would not be linear.
+        found = self._found(line, start, value, _NEAR + _WIDEST * within) if value else None
         return found or _stretch(element.line, element.column, len(element.name.rpartition("}")[2]) + 1)
 
     def place_in_text(self, start: int, length: int) -> Place:
         """The place of a stretch of a page, or of JSON."""
-        before = _one_line_end(self.text[:start])
-        return _stretch(before.count("\n") + 1, len(before) - before.rfind("\n"), length)
+        line = bisect_right(self._starts, start)
+        return _stretch(line, start - self._starts[line - 1] + 1, length)
 
-    def place_of(self, pattern: str) -> Place:
-        """The first match of an expression in the text; the start of the document where there is none."""
-        match = re.search(pattern, self.text)
-        return self.place_in_text(match.start(), len(match[0])) if match else Place()
-
-    def _found(self, line: int, start: int, value: str) -> Place | None:
+    def _found(self, line: int, start: int, value: str, near: int) -> Place | None:
         text = self.lines[line - 1] if line <= len(self.lines) else ""
         value = value.partition("\n")[0]
-        for write in (str, partial(escape, quote=False), escape):
+        for write in (partial(escape, quote=False), escape, str):
             written = write(value)
-            at = text.find(written, start)
+            at = text.find(written, start, start + near + len(written))
             if at >= 0:
                 return _stretch(line, at + 1, len(written))
         return None
-
-
-def _one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _stretch(line: int, column: int, length: int) -> Place:

@@ -111,7 +111,7 @@ def dead_link(published: Published) -> _Complaints:
         for column in accounts.columns:
             if published.path_of(column.feed) not in published.names:
                 message = f"the feed of {quote(column.slug)} is {quote(column.feed)}, which is not there"
-                yield name, Complaint(accounts.places[column.slug], message)
+                yield name, Complaint(accounts.places.get(column.slug, Place()), message)
 
 
 def _homeless(
@@ -156,7 +156,7 @@ def wrong_count(published: Published) -> _Complaints:
         return
     name, accounts = published.accounts
     for key, message in _sums(accounts):
-        yield name, Complaint(accounts.places[key], message)
+        yield name, Complaint(accounts.places.get(key, Place()), message)
     for slug, message in _columns(published, accounts):
         yield name, Complaint(accounts.places.get(slug, Place()), message)
 

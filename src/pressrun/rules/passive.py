@@ -17,6 +17,8 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _DRAWN = ("{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math/MathML}")
 _IN_ATOM = {"link": "href", "content": "src", "generator": "uri", "category": "scheme"}
 _AS_TEXT = frozenset(("uri", "icon", "logo"))
+# Of the text behind a `<` that opens no tag.
+_SHOWN = 20
 _PASSIVE_STYLE = ('type="text/css"', "type='text/css'")
 
 
@@ -101,8 +103,8 @@ def _acting_elements(document: Document) -> Iterator[Complaint]:
             for what in acting(name, tuple(element.attributes.items())):
                 yield Complaint(document.place(element), f"{what} is active")
     for style in document.tree.styles:
-        if not any(passive in style.name for passive in _PASSIVE_STYLE):
-            yield Complaint(document.place(style), "a stylesheet that is no CSS can run programs")
+        if not any(passive in style.text for passive in _PASSIVE_STYLE):
+            yield Complaint(document.place(style, style.text), "a stylesheet that is no CSS can run programs")
 
 
 def _addresses(document: Document) -> Iterator[_Address]:
@@ -130,4 +132,5 @@ def _own_addresses(element: Element) -> Iterator[tuple[str, str]]:
 def _tag_place(document: Document, element: Element | None, tag: Tag) -> Place:
     if element is None:
         return document.place_in_text(tag.start, tag.end - tag.start)
-    return document.place(element, element.text[tag.start : tag.end], tag.start)
+    end = tag.end if tag.name else tag.end + _SHOWN
+    return document.place(element, element.text[tag.start : end], tag.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pressrun.rules.xml_view import Element
 
 #: What edition.json counts captures by; the first is the sum of the others.
 COUNTS = ("captures", "published", "rejected", "duplicates")
+_KEYS = re.compile(rf'"({"|".join(COUNTS)}|rejected_by_rule)"(?=:)|"slug": *+"([a-z0-9-]++)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +179,18 @@ def _accounts(document: Document) -> Accounts:
     by_rule = record.get("rejected_by_rule")
     accounts = tuple(
         Account(
-            slug=str(column.get("slug", "")),
-            feed=str(column.get("feed", "")),
+            slug=_text(column.get("slug")),
+            feed=_text(column.get("feed")),
             digests=_count(column.get("digests")),
             items=_count(column.get("items")),
         )
         for column in listed
     )
-    places = {key: document.place_of(f'"{key}"') for key in (*COUNTS, "rejected_by_rule")}
     return Accounts(
         counts={key: _count(record.get(key)) for key in COUNTS},
         by_rule=sum(map(_count, by_rule.values())) if isinstance(by_rule, dict) else -1,
         columns=accounts,
-        places=places | {one.slug: document.place_of(f'"slug": *"{_plain(one.slug)}"') for one in accounts},
+        places=dict(_places(document)),
     )
 
 
@@ -197,6 +198,11 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else -1
 
 
-def _plain(slug: str) -> str:
-    """A slug for an expression: one that is none is looked for nowhere."""
-    return slug if slug.replace("-", "").isalnum() else "(?!)"
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _places(document: Document) -> Iterator[tuple[str, Place]]:
+    """Where each count, and each column's slug, stands in edition.json."""
+    for match in _KEYS.finditer(document.text):
+        yield match[1] or match[2], document.place_in_text(match.start(), len(match[0]))

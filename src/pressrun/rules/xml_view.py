@@ -111,7 +111,8 @@ class _Reader:
 
     def instruction(self, target: str, data: str) -> None:
         if target == "xml-stylesheet":
-            self.styles.append(self._element(data, {}))
+            self.styles.append(self._element(target, {}))
+            self.styles[-1].text = data
 
     def doctype(self, *_: object) -> None:
         raise _RefusedError("a document type declaration; a feed has none, and readers refuse it")
