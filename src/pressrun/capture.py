@@ -15,6 +15,8 @@ from pressrun.finding import Place
 
 #: The fields the schema knows; any other key is kept, and ends a value only where it looks like a key.
 KNOWN_FIELDS = ("title", "url", "source", "date", "fetch_date")
+#: A field for the rules alone: the codes that are silent about this capture.
+LINT_IGNORE = "lint-ignore"
 
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,40}):(?:[ \t]+|$)")
 # A fence this far down closes something else: a rule in an article that never had front matter.

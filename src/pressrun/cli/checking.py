@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 def run(request: Request) -> int:
     """Checks what is asked for, reports it, and returns the exit code."""
     config = load_config(request.config_file)
-    chosen = select(request.select, request.extend_select, request.ignore)
+    chosen = select(request.select, request.extend_select, request.ignore, standing=config.rules.standing())
     targets = _targets(request, config)
     found = _found(request, config, chosen, targets)
     source = Lines(found.files, config.max_capture_bytes)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
-    return _exit_code(request, found.findings, captures)
+    return _exit_code(request, config, found.findings, captures)
 
 
 def _targets(request: Request, config: Config) -> list[Target]:
@@ -56,7 +56,7 @@ def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]
     deliver(lines, request.output_file, utf8=request.output_format not in FOR_PEOPLE)
 
 
-def _exit_code(request: Request, findings: Sequence[Finding], captures: int) -> int:
+def _exit_code(request: Request, config: Config, findings: Sequence[Finding], captures: int) -> int:
     if request.exit_zero:
         return 0
     if not captures and request.fail_on_empty:
@@ -65,7 +65,7 @@ def _exit_code(request: Request, findings: Sequence[Finding], captures: int) -> 
     if request.max_warnings is not None and warnings > request.max_warnings:
         click.echo(f"warnings: {warnings}, and --max-warnings allows {request.max_warnings}", err=True)
         return 1
-    fail_on = request.fail_on or "error"
+    fail_on = request.fail_on or config.rules.fail_on
     if fail_on == "never":
         return 0
     return int(any(finding.severity.rank >= Severity(fail_on).rank for finding in findings))

@@ -23,12 +23,16 @@ from pressrun.rules import (
     urls,
 )
 from pressrun.rules.catalogue import Complaint, Facts, Rule, Subject, catalogue, rule, to_finding
-from pressrun.rules.selection import select
+from pressrun.rules.muting import NOTHING_MUTED, Muting, silenced
+from pressrun.rules.selection import Standing, indispensable, is_among, select
 
 __all__ = [
+    "NOTHING_MUTED",
     "Complaint",
     "Facts",
+    "Muting",
     "Rule",
+    "Standing",
     "Subject",
     "catalogue",
     "examine",
@@ -36,8 +40,11 @@ __all__ = [
     "facts_of",
     "first_error",
     "in_order",
+    "indispensable",
+    "is_among",
     "rule",
     "select",
+    "silenced",
 ]
 
 FAMILIES = (inbox, front_matter, titles, dates, urls, names, body, clutter, markdown, security, items, sets)
