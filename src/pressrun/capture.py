@@ -132,6 +132,19 @@ def split(path: str, raw: bytes) -> Capture:
     )
 
 
+def first_lines(raw: bytes, count: int) -> list[str]:
+    """The first lines that `split` would find in these bytes, for less; fewer where there are no more.
+
+    Args:
+        raw: the file's bytes.
+        count: how many lines.
+    """
+    text = raw.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return [line.decode("utf-8", "replace") for line in text.split(b"\n", count)[:count]]
+
+
 def _decode(raw: bytes) -> tuple[str, str | None, bool]:
     marked = raw.startswith(b"\xef\xbb\xbf")
     try:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressrun.cli.known import Looked, leave_out, read_baseline, write_baseline
 from pressrun.cli.options import load_config
 from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
 from pressrun.cli.progress import progress_bar
 from pressrun.cli.shown import Lines, Shown, shown
 from pressrun.finding import Finding, Severity
-from pressrun.press.check import check
+from pressrun.press.check import Checked, check
 from pressrun.press.targets import Target, target_of
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
 from pressrun.rules import Rule, select
@@ -29,8 +30,16 @@ def run(request: Request) -> int:
     """Checks what is asked for, reports it, and returns the exit code."""
     config = load_config(request.config_file)
     chosen = select(request.select, request.extend_select, request.ignore, standing=config.rules.standing())
+    known = read_baseline(request.baseline) if request.baseline else None
     targets = _targets(request, config)
-    found = _found(request, config, chosen, targets)
+    results = _results(request, config, chosen, targets)
+    looked = [Looked(*pair, config.max_capture_bytes) for pair in zip(targets, results, strict=True)]
+    if request.write_baseline:
+        write_baseline(request.write_baseline, looked, chosen)
+        return 0
+    if known and request.baseline:
+        results = leave_out(known, request.baseline, looked, chosen)
+    found = shown(results, chosen, relative=request.output_format in MACHINE_FORMATS)
     source = Lines(found.files, config.max_capture_bytes)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
@@ -42,10 +51,11 @@ def _targets(request: Request, config: Config) -> list[Target]:
     return [target_of(Path(path)) for path in request.paths or (config.inbox,)]
 
 
-def _found(request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]) -> Shown:
+def _results(
+    request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]
+) -> list[Checked]:
     with pool(request.jobs) as executor, progress_bar("Checking") as progress:
-        results = [check(target, config, rules, executor, progress) for target in targets]
-    return shown(results, rules, relative=request.output_format in MACHINE_FORMATS)
+        return [check(target, config, rules, executor, progress) for target in targets]
 
 
 def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]) -> None:
