@@ -142,7 +142,7 @@ def first_lines(raw: bytes, count: int) -> list[str]:
     text = raw.removeprefix(b"\xef\xbb\xbf")
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return [line.decode("utf-8", "replace") for line in text.split(b"\n", count)[:count]]
+    return b"\n".join(text.split(b"\n", count)[:count]).decode("utf-8", "replace").split("\n")
 
 
 def _decode(raw: bytes) -> tuple[str, str | None, bool]:

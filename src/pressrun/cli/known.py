@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Looked:
     """A target and what was found there. Captures have so many bytes (`limit`) at the most."""
 
@@ -37,7 +38,7 @@ class Looked:
     checked: Checked
     limit: int
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """What leads from the top of the checkout to the target's folder, with a slash at its end."""
         folder = str(from_base(self.target.root))
