@@ -275,8 +275,9 @@ def test_a_baseline_of_the_archive_lets_one_bad_capture_show_alone(archive: Path
 
 @pytest.mark.sample
 def test_an_empty_page_more_makes_no_other_capture_new(archive: Path, tmp_path: Path) -> None:
-    """Under every rule, those about the whole set as well, and at the head of the archive."""
-    subprocess.run(["cp", "-al", archive, tmp_path / "inbox"], check=True)
+    """Under every rule, those about the whole set as well, and in front of a day of the archive."""
+    (tmp_path / "inbox").mkdir()
+    subprocess.run(["cp", "-al", archive / "2024/11/01", tmp_path / "inbox/2024"], check=True)
     words = ("--select", "ALL", "--ignore", "NM,UR,FM013")
     note(tmp_path, *words)
     write(tmp_path, "inbox/2023/0.md", capture("\n", title="空", fetch_date="2024-11-01T08:00:00+08:00"))

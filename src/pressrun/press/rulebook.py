@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pressrun.config import Config
 from pressrun.press.proof import ProofSettings
-from pressrun.rules import Muting, Rule, indispensable, select
+from pressrun.rules import NOTHING_MUTED, Muting, Rule, indispensable, select
 
 
 def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSettings:
@@ -18,8 +18,10 @@ def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSe
         rules: those to run.
         root: the folder that the captures' paths start at.
     """
-    inbox = Path(config.inbox).resolve()
-    muting = Muting(config.rules.by_path(), root.resolve().as_posix(), inbox.as_posix())
+    muting = NOTHING_MUTED
+    if config.rules.per_path_ignores:
+        inbox = Path(config.inbox).resolve()
+        muting = Muting(config.rules.by_path(), root.resolve().as_posix(), inbox.as_posix())
     return ProofSettings(
         config.imprint().zone,
         tuple(rule.code for rule in rules),
