@@ -13,7 +13,7 @@ import pytest
 from pressrun.capture import Capture, split
 from pressrun.config import Config
 from pressrun.finding import Finding, Severity
-from pressrun.markup.residual import residual_length, undo_mojibake
+from pressrun.markup.residual import count_letters, residual_lines, undo_mojibake
 from pressrun.press import check
 from pressrun.rules import select
 
@@ -140,7 +140,7 @@ HUMAN_CHECK = re.compile(
 
 def _residual(capture: Capture, limit: int) -> int:
     title = capture.field("title")
-    return residual_length(capture.body, title.value if title else "", limit)
+    return count_letters(residual_lines(capture.body, title.value if title else ""), limit)
 
 
 def test_no_short_page_that_asks_who_is_there_is_published(checked: Archive) -> None:

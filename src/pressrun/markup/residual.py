@@ -7,32 +7,31 @@ residual text together do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from pressrun.identity import normalise
 from pressrun.markup.leftovers import INTERFACE_IMAGES, INTERFACE_LINES
 
-# Neither crosses another opening bracket: hostile text would make the search quadratic.
-_IMAGE = re.compile(r"!\[([^\[\]]*)\]\(((?:[^()]|\([^()]*\))*)\)")
-_TARGET = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
+# Neither crosses another opening bracket, nor a line: hostile text would make the search quadratic.
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
+_TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
 
 
-def residual_lines(body: str, title: str) -> Iterator[str]:
+def residual_lines(body: str, title: str) -> list[str]:
     """The lines of a Markdown body without title headings, interface lines, pictures and link targets."""
+    if "](" in body:
+        body = _TARGET.sub("]", _IMAGE.sub("", body))
+    lines = [line for line in map(str.strip, body.split("\n")) if line and line not in INTERFACE_LINES]
+    if "#" not in body:
+        return lines
     wanted = normalise(title)
-    for line in body.split("\n"):
-        stripped = (_TARGET.sub("]", _IMAGE.sub("", line)) if "](" in line else line).strip()
-        if not stripped or stripped in INTERFACE_LINES:
-            continue
-        if stripped[0] == "#" and normalise(stripped.strip("#")) == wanted:
-            continue
-        yield stripped
+    return [line for line in lines if line[0] != "#" or normalise(line.strip("#")) != wanted]
 
 
-def residual_length(body: str, title: str, limit: int) -> int:
-    """The number of letters and digits of the residual; counting stops once it is above `limit`."""
+def count_letters(lines: Iterable[str], limit: int) -> int:
+    """The number of letters and digits of these lines; counting stops once it is above `limit`."""
     count = 0
-    for line in residual_lines(body, title):
+    for line in lines:
         count += sum(map(str.isalnum, line))
         if count > limit:
             break

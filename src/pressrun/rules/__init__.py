@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
 from pressrun.identity import canonical_url, digest_of
-from pressrun.markup.residual import residual_lines
 from pressrun.rules import (
     body,
+    characters,
     clutter,
     dates,
     front_matter,
@@ -47,7 +47,21 @@ __all__ = [
     "silenced",
 ]
 
-FAMILIES = (inbox, front_matter, titles, dates, urls, names, body, clutter, markdown, security, items, sets)
+FAMILIES = (
+    inbox,
+    front_matter,
+    characters,
+    titles,
+    dates,
+    urls,
+    names,
+    body,
+    clutter,
+    markdown,
+    security,
+    items,
+    sets,
+)
 
 
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
@@ -72,7 +86,7 @@ def examine_set(facts: Sequence[Facts], rules: Sequence[Rule]) -> dict[str, list
 
 def facts_of(subject: Subject, digest: Digest) -> Facts:
     """What the rules of a set need of a capture."""
-    residual = "\n".join(residual_lines(subject.text, digest.title))
+    residual = "\n".join(subject.residual_lines)
     return Facts(
         path=subject.path,
         key=digest.key,

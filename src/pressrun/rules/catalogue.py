@@ -1,8 +1,7 @@
 """What a rule is, and the catalogue of all of them.
 
 A rule is one decorated generator in the file of its family; it yields a Complaint for each place. Its
-docstring is its documentation: the first paragraph says what is wrong, the second why it matters and
-what to do.
+docstring is its documentation, in the form that `explanation` takes apart.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from typing import Any, TypeVar
 from pressrun.capture import Capture, Field, Refusal
 from pressrun.digest import Digest, Doubt
 from pressrun.finding import Finding, Place, Severity
-from pressrun.markup import Outline, outline
-from pressrun.markup.residual import residual_length, residual_lines
+from pressrun.markup import Outline, Section, may_split, outline
+from pressrun.markup.residual import count_letters, residual_lines
 from pressrun.rules.yaml_view import View, view
 
 _T = TypeVar("_T")
@@ -75,16 +74,30 @@ class Subject:
         return self.digest is not None
 
     @cached_property
+    def residual_lines(self) -> list[str]:
+        """The lines that only the article can have."""
+        return residual_lines(self.text, self.title)
+
+    @cached_property
     def residual(self) -> int:
         """Letters and digits that only the article can have; anything above RESIDUAL_LIMIT is plenty."""
-        return residual_length(self.text, self.title, RESIDUAL_LIMIT)
+        return count_letters(self.residual_lines, RESIDUAL_LIMIT)
 
     @cached_property
     def residual_text(self) -> str | None:
         """The article's own words where they are few; None where there is plenty."""
         if self.residual > RESIDUAL_LIMIT:
             return None
-        return "\n".join(residual_lines(self.text, self.title))
+        return "\n".join(self.residual_lines)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The items of the digest's body, as blocks; the outline is made only where it may have any."""
+        if self.digest is None or self.capture is None:
+            return ()
+        if not may_split(self.capture.body, self.digest.title, page=self.capture.is_page):
+            return ()
+        return self.outline.sections if self.outline else ()
 
     @cached_property
     def outline(self) -> Outline | None:

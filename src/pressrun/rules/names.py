@@ -25,7 +25,14 @@ def name_mismatch(subject: Subject) -> Iterator[Complaint]:
     """The file is not called `SOURCE_TITLE.md`, with `_` for what a file name may not hold.
 
     Nothing is read from the name, so this is harmless; but either the file was renamed, or its front
-    matter is another page's. Rename it, or correct the field.
+    matter is another page's.
+
+    Example, files:
+        Harbour News_Calm sea.md:
+            title: Storm closes the harbour
+            source: Harbour News
+
+    Remedy: Rename the file, or correct the field.
     """
     capture = subject.capture
     title = capture.field("title") if capture and subject.readable else None

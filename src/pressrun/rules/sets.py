@@ -17,6 +17,14 @@ def duplicate_url(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
 
     Published once; of the captures the uncut and then the newest one speaks, the others are counted as
     duplicates.
+
+    Example, files:
+        a.md:
+            url: https://example.org/storm
+        b.md:
+            url: https://example.org/storm#comments
+
+    Remedy: Nothing is to be done; the capture that does not speak can be removed.
     """
     for group in _groups(facts, lambda one: one.key):
         for again in group[1:]:
@@ -29,6 +37,14 @@ def duplicate_title(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]
     """Two digests of one source have the same title and different urls.
 
     Both are published. It may be one article at two addresses, or a column whose titles repeat.
+
+    Example, files:
+        a.md:
+            url: https://example.org/storm
+        b.md:
+            url: https://example.org/2025/storm
+
+    Remedy: If it is one article, keep the capture with its own address.
     """
     for group in _groups(facts, lambda one: (one.source, one.title)):
         for other in group[1:]:
@@ -42,7 +58,20 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
     """The same text stands in three files or more under three titles or more.
 
     What does not change with the title is no article: an error page that no list knows, or a site's
-    navigation alone. Capture the pages again.
+    navigation alone.
+
+    Example, files:
+        a.md:
+            title: Storm closes the harbour
+            url: https://example.org/storm
+        b.md:
+            title: The ferry is back
+            url: https://example.org/ferry
+        c.md:
+            title: The bridge opens
+            url: https://example.org/bridge
+
+    Remedy: Capture the pages again.
     """
     for group in _groups([one for one in facts if one.fingerprint], lambda one: one.fingerprint):
         titles = {one.title for one in group}
@@ -59,7 +88,17 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
 def listing_url(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
     """One url stands for digests with different titles: it is a listing, not an article's own address.
 
-    Each title is published as a digest of its own. Let the archiver record the article's address.
+    Each title is published as a digest of its own, and every one of their links leads to the same page.
+
+    Example, files:
+        a.md:
+            title: Storm closes the harbour
+            url: https://example.org/news
+        b.md:
+            title: The ferry is back
+            url: https://example.org/news
+
+    Remedy: Let the archiver record the article's own address.
     """
     for group in _groups(facts, lambda one: one.address):
         for other in group[1:]:
