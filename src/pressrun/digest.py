@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pressrun.capture import Capture
+from pressrun.capture import LINT_IGNORE, Capture
 from pressrun.feed import xml_legal
 from pressrun.identity import digest_key, normalise, read_entities
 
@@ -81,10 +81,18 @@ def _http_url(value: object) -> object:
     return value
 
 
+def _with_lint_ignore(schema: dict[str, Any]) -> None:
+    """Tells editors of the line that is for the rules alone; believing a capture has no use for it."""
+    schema["properties"][LINT_IGNORE] = {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "description": "Codes of rules, or their beginnings, that are silent about this capture.",
+    }
+
+
 class FrontMatter(BaseModel):
     """The five lines on top of a capture. Other keys are kept and are no error."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, json_schema_extra=_with_lint_ignore)
 
     title: Annotated[str, BeforeValidator(_text)] = Field(
         min_length=1, description="The headline of the page, as text."

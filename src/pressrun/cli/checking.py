@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressrun.cli.known import Looked, leave_out, read_baseline, write_baseline
 from pressrun.cli.options import load_config
 from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
@@ -16,7 +17,7 @@ from pressrun.cli.progress import progress_bar
 from pressrun.cli.shown import Lines, Shown, shown
 from pressrun.errors import ConfigurationError
 from pressrun.finding import Finding, Severity
-from pressrun.press.check import check
+from pressrun.press.check import Checked, check
 from pressrun.press.targets import Target, target_of
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
 from pressrun.rules import Rule, select
@@ -31,16 +32,24 @@ def run(request: Request) -> int:
     config = load_config(request.config_file)
     if request.edition is not None:
         return _run_on_edition(request, request.edition, config)
-    chosen = select(request.select, request.extend_select, request.ignore)
+    chosen = select(request.select, request.extend_select, request.ignore, standing=config.rules.standing())
     if not chosen:
         raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
+    known = read_baseline(request.baseline) if request.baseline else None
     targets = _targets(request, config)
-    found = _found(request, config, chosen, targets)
+    results = _results(request, config, chosen, targets)
+    looked = [Looked(*pair, config.max_capture_bytes) for pair in zip(targets, results, strict=True)]
+    if request.write_baseline:
+        write_baseline(request.write_baseline, looked, chosen)
+        return 0
+    if known and request.baseline:
+        results = leave_out(known, request.baseline, looked, chosen)
+    found = shown(results, chosen, relative=request.output_format in MACHINE_FORMATS)
     source = Lines(found.files, config.max_capture_bytes)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
-    return _exit_code(request, found.findings, captures)
+    return _exit_code(request, config, found.findings, captures)
 
 
 def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
@@ -55,17 +64,18 @@ def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
     found = shown([checked], chosen, relative=request.output_format in MACHINE_FORMATS)
     _report(request, found, Lines(found.files, LARGEST), chosen)
     click.echo(_verdict(found.findings, checked.captures, "document", checked.left_alone), err=True)
-    return _exit_code(request, found.findings, checked.captures)
+    return _exit_code(request, config, found.findings, checked.captures)
 
 
 def _targets(request: Request, config: Config) -> list[Target]:
     return [target_of(Path(path)) for path in request.paths or (config.inbox,)]
 
 
-def _found(request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]) -> Shown:
+def _results(
+    request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]
+) -> list[Checked]:
     with pool(request.jobs) as executor, progress_bar("Checking") as progress:
-        results = [check(target, config, rules, executor, progress) for target in targets]
-    return shown(results, rules, relative=request.output_format in MACHINE_FORMATS)
+        return [check(target, config, rules, executor, progress) for target in targets]
 
 
 def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]) -> None:
@@ -76,7 +86,7 @@ def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]
     deliver(lines, request.output_file, utf8=request.output_format not in FOR_PEOPLE)
 
 
-def _exit_code(request: Request, findings: Sequence[Finding], captures: int) -> int:
+def _exit_code(request: Request, config: Config, findings: Sequence[Finding], captures: int) -> int:
     if request.exit_zero:
         return 0
     if not captures and request.fail_on_empty:
@@ -85,7 +95,7 @@ def _exit_code(request: Request, findings: Sequence[Finding], captures: int) -> 
     if request.max_warnings is not None and warnings > request.max_warnings:
         click.echo(f"warnings: {warnings}, and --max-warnings allows {request.max_warnings}", err=True)
         return 1
-    fail_on = request.fail_on or "error"
+    fail_on = request.fail_on or config.rules.fail_on
     if fail_on == "never":
         return 0
     return int(any(finding.severity.rank >= Severity(fail_on).rank for finding in findings))

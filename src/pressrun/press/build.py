@@ -17,9 +17,10 @@ from pressrun.errors import ConfigurationError, InputUnreachable
 from pressrun.finding import Finding
 from pressrun.press.batches import Progress, prove_all
 from pressrun.press.crossing import cross_examine
-from pressrun.press.proof import Proof, ProofSettings
+from pressrun.press.proof import Proof
+from pressrun.press.rulebook import press_rules, press_settings
 from pressrun.press.serialising import Gathered, serialise_items, serialise_live
-from pressrun.rules import first_error, select
+from pressrun.rules import first_error
 from pressrun.store import inbox, output
 from pressrun.store.lock import held
 from pressrun.store.publish import Publication, Written
@@ -65,8 +66,8 @@ def build(
                 f"inbox {source}: no capture, but the edition before has {before.published}; "
                 "--force empties the edition"
             )
-        rules = select()
-        settings = ProofSettings(config.imprint().zone, tuple(rule.code for rule in rules))
+        rules = press_rules(config)
+        settings = press_settings(config, rules)
         proofs = cross_examine(
             prove_all(source, found, settings, config.max_capture_bytes, executor, progress), rules
         )

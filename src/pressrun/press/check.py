@@ -11,7 +11,7 @@ from pressrun.config import Config
 from pressrun.finding import Finding
 from pressrun.press.batches import Progress, prove_all
 from pressrun.press.crossing import cross_examine
-from pressrun.press.proof import ProofSettings
+from pressrun.press.rulebook import check_settings
 from pressrun.press.targets import Target
 from pressrun.rules import Rule
 
@@ -39,7 +39,7 @@ def check(
     progress: Progress | None = None,
 ) -> Checked:
     """The findings of a target, by path and place. A rule about a set looks at a whole folder only."""
-    settings = ProofSettings(config.imprint().zone, tuple(rule.code for rule in rules), items=False)
+    settings = check_settings(config, rules, target.root)
     proofs = list(
         prove_all(target.root, target.found, settings, config.max_capture_bytes, executor, progress)
     )

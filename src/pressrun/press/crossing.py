@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pressrun.finding import Finding
 from pressrun.press.proof import Proof
-from pressrun.rules import Rule, examine_set, first_error, in_order
+from pressrun.rules import Rule, examine_set, first_error, in_order, is_among
 
 
 def cross_examine(proofs: Iterable[Proof], rules: Sequence[Rule]) -> list[Proof]:
@@ -23,6 +23,7 @@ def cross_examine(proofs: Iterable[Proof], rules: Sequence[Rule]) -> list[Proof]
 
 
 def _with(proof: Proof, more: Iterable[Finding]) -> Proof:
-    findings = in_order((*proof.findings, *more))
+    heard = (finding for finding in more if not is_among(finding.code, proof.silent))
+    findings = in_order((*proof.findings, *heard))
     kept_out = first_error(findings) is not None
     return replace(proof, findings=findings, digest=None if kept_out else proof.digest)

@@ -29,15 +29,19 @@ from pressrun.rules import (
 from pressrun.rules.catalogue import Complaint, Facts, Rule, Subject, catalogue, rule, to_finding
 from pressrun.rules.document import Document, Terms, document_of, worth_reading
 from pressrun.rules.documents import examine_document, examine_edition
-from pressrun.rules.selection import select
+from pressrun.rules.muting import NOTHING_MUTED, Muting, silenced
+from pressrun.rules.selection import Standing, indispensable, is_among, select
 from pressrun.rules.traits import Published, Traits, traits_of
 
 __all__ = [
+    "NOTHING_MUTED",
     "Complaint",
     "Document",
     "Facts",
+    "Muting",
     "Published",
     "Rule",
+    "Standing",
     "Subject",
     "Terms",
     "Traits",
@@ -50,8 +54,11 @@ __all__ = [
     "facts_of",
     "first_error",
     "in_order",
+    "indispensable",
+    "is_among",
     "rule",
     "select",
+    "silenced",
     "traits_of",
     "worth_reading",
 ]

@@ -169,6 +169,7 @@ class Rule:
     About what we publish instead of captures: `judge` looks at a document, or `survey` at an edition.
     `once`: it speaks of the run, not of the file it was first seen in.
     `default` is False for a rule that even `--select I` leaves out: only its code or ALL brings it.
+    `indispensable`: where it speaks there is no digest, so `build` runs it whatever the config ignores.
     """
 
     code: str
@@ -178,6 +179,7 @@ class Rule:
     compare: Compare | None
     once: bool
     default: bool
+    indispensable: bool = False
     judge: Judge | None = None
     survey: Survey | None = None
 
@@ -196,12 +198,18 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, name: str, severity: Severity, *, once: bool = False, default: bool = True
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    once: bool = False,
+    default: bool = True,
+    indispensable: bool = False,
 ) -> Callable[[Check], Check]:
     """Enters the decorated generator into the catalogue. Codes and names are public, for ever."""
 
     def enter(check: Check) -> Check:
-        admit(Rule(code, name, severity, check, None, once, default))
+        admit(Rule(code, name, severity, check, None, once, default, indispensable))
         return check
 
     return enter

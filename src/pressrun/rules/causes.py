@@ -22,7 +22,8 @@ CAUSES = (
     ("BD008", "parked"),
     ("BD011", "redirect"),
 )
-KINDS = tuple(kind for _, kind in CAUSES)
+#: What a phrase can tell of a page: a cause, or that the rest is for readers who log in (BD006).
+KINDS = (*(kind for _, kind in CAUSES), "login")
 
 _PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
 _SIGNATURES = _PHRASES["signature"]

@@ -9,7 +9,7 @@ from pressrun.finding import Place, Severity
 from pressrun.rules.catalogue import Complaint, Subject, rule
 
 
-@rule("FM011", "not-utf-8", Severity.ERROR)
+@rule("FM011", "not-utf-8", Severity.ERROR, indispensable=True)
 def not_utf_8(subject: Subject) -> Iterator[Complaint]:
     """The file's bytes are not UTF-8; the encoding is named where it can be recognised.
 

@@ -21,7 +21,7 @@ def _doubted(subject: Subject, kind: str, remedy: str) -> Iterator[Complaint]:
             yield Complaint(subject.place(doubt.field), f"{doubt.field}: {quote(value)} is {remedy}")
 
 
-@rule("DT001", "bad-date", Severity.ERROR)
+@rule("DT001", "bad-date", Severity.ERROR, indispensable=True)
 def bad_date(subject: Subject) -> Iterator[Complaint]:
     """`date` is not a day of the calendar, or lies outside the years 1900 to 2999.
 
@@ -56,7 +56,7 @@ def date_after_fetch(subject: Subject) -> Iterator[Complaint]:
         )
 
 
-@rule("DT003", "bad-fetch-date", Severity.ERROR)
+@rule("DT003", "bad-fetch-date", Severity.ERROR, indispensable=True)
 def bad_fetch_date(subject: Subject) -> Iterator[Complaint]:
     """`fetch_date` is not a date and time as in ISO 8601.
 

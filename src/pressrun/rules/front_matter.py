@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressrun.capture import KNOWN_FIELDS, Field
+from pressrun.capture import KNOWN_FIELDS, LINT_IGNORE, Field
 from pressrun.finding import Place, Severity
 from pressrun.rules.catalogue import Complaint, Subject, quote, rule
 from pressrun.rules.yaml_view import View
@@ -12,7 +12,7 @@ from pressrun.rules.yaml_view import View
 _TEXT_FIELDS = frozenset({"title", "url", "source"})
 
 
-@rule("FM001", "missing-front-matter", Severity.ERROR)
+@rule("FM001", "missing-front-matter", Severity.ERROR, indispensable=True)
 def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
     """Line 1 is not `---`, so the file has no front matter.
 
@@ -31,7 +31,7 @@ def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(Place(1, 1, 1, end), "line 1 is not `---`; put the front matter on top of the file")
 
 
-@rule("FM002", "unclosed-front-matter", Severity.ERROR)
+@rule("FM002", "unclosed-front-matter", Severity.ERROR, indispensable=True)
 def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
     """The front matter opens with `---` on line 1, but no second `---` closes it.
 
@@ -105,7 +105,7 @@ def yaml_type(subject: Subject) -> Iterator[Complaint]:
             yield Complaint(field.place, f"{field.name}: YAML reads no text in {quote(field.raw)}; quote it")
 
 
-@rule("FM006", "missing-field", Severity.ERROR)
+@rule("FM006", "missing-field", Severity.ERROR, indispensable=True)
 def missing_field(subject: Subject) -> Iterator[Complaint]:
     """One of title, url, date and fetch_date is absent.
 
@@ -131,7 +131,7 @@ def missing_field(subject: Subject) -> Iterator[Complaint]:
                 )
 
 
-@rule("FM007", "empty-field", Severity.ERROR)
+@rule("FM007", "empty-field", Severity.ERROR, indispensable=True)
 def empty_field(subject: Subject) -> Iterator[Complaint]:
     """Title or url is there, but empty: an error. source is there, but empty: a warning.
 
@@ -188,7 +188,7 @@ def unknown_field(subject: Subject) -> Iterator[Complaint]:
     Remedy: Correct the name if it is misspelt; else there is nothing to do.
     """
     for field in _fields(subject):
-        if field.name not in KNOWN_FIELDS:
+        if field.name not in KNOWN_FIELDS and field.name != LINT_IGNORE:
             yield Complaint(
                 field.place, f"{field.name} is none of {', '.join(KNOWN_FIELDS)}; it has no effect"
             )

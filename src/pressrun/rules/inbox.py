@@ -13,7 +13,7 @@ def _refused(subject: Subject, reason: str, remedy: str) -> Iterator[Complaint]:
         yield Complaint(Place(), f"{subject.refusal.detail}; {remedy}")
 
 
-@rule("IN001", "unreadable", Severity.ERROR)
+@rule("IN001", "unreadable", Severity.ERROR, indispensable=True)
 def unreadable(subject: Subject) -> Iterator[Complaint]:
     """The file cannot be opened or read: permission denied, or the disk reports an error.
 
@@ -27,7 +27,7 @@ def unreadable(subject: Subject) -> Iterator[Complaint]:
     return _refused(subject, "unreadable", "give the press read permission or check the disk")
 
 
-@rule("IN002", "not-a-regular-file", Severity.ERROR)
+@rule("IN002", "not-a-regular-file", Severity.ERROR, indispensable=True)
 def not_a_regular_file(subject: Subject) -> Iterator[Complaint]:
     """The name is a capture's, but a symbolic link, a FIFO, a socket or a device stands behind it.
 
@@ -42,7 +42,7 @@ def not_a_regular_file(subject: Subject) -> Iterator[Complaint]:
     return _refused(subject, "not-a-regular-file", "put a regular file there")
 
 
-@rule("IN003", "too-large", Severity.ERROR)
+@rule("IN003", "too-large", Severity.ERROR, indispensable=True)
 def too_large(subject: Subject) -> Iterator[Complaint]:
     """The file is larger than the config's `max_capture_bytes`, by default 8 MiB; it is not read.
 
@@ -56,7 +56,7 @@ def too_large(subject: Subject) -> Iterator[Complaint]:
     return _refused(subject, "too-large", "a capture is the text of one page")
 
 
-@rule("IN004", "changed-while-read", Severity.ERROR)
+@rule("IN004", "changed-while-read", Severity.ERROR, indispensable=True)
 def changed_while_read(subject: Subject) -> Iterator[Complaint]:
     """Somebody wrote to the file while it was read, so what was read may be half of it.
 

@@ -14,7 +14,7 @@ from pressrun.rules.prose import and_more
 _SHOWN = 5
 
 
-@rule("UR001", "not-http", Severity.ERROR)
+@rule("UR001", "not-http", Severity.ERROR, indispensable=True)
 def not_http(subject: Subject) -> Iterator[Complaint]:
     """The url is not an http or https address with a host.
 
