@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
 from pressrun.rules.catalogue import Complaint, Subject, rule
-from pressrun.rules.causes import CAUSES, cause_of, mojibake_in, phrase_in
+from pressrun.rules.causes import CAUSES, cause_of, label_in, mojibake_in, phrase_in
 
 
 @rule("BD001", "empty-body", Severity.ERROR)
@@ -85,7 +85,7 @@ def moved(subject: Subject) -> Iterator[Complaint]:
 
 @rule("BD006", "login-wall", Severity.INFO)
 def login_wall(subject: Subject) -> Iterator[Complaint]:
-    """The page shows little text and asks its reader to log in or subscribe for the rest.
+    """The page asks its reader to log in or subscribe for the rest of the article.
 
     Published as far as it goes, because the beginning of an article is better than none.
 
@@ -97,8 +97,8 @@ def login_wall(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Capture it again with a session, if you may.
     """
-    found = phrase_in(subject, "login")
-    if found is not None and cause_of(subject) is None:
+    found = phrase_in(subject, "login") or label_in(subject, "login")
+    if found is not None and subject.believed and cause_of(subject) is None:
         yield Complaint(_place_of(subject, found), f"{found!r}: the rest is for readers who log in")
 
 
