@@ -52,7 +52,7 @@ def deleted(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: An earlier capture may still hold the article; this one can be removed.
     """
-    return _by_phrase(subject, "BD003", "the article was deleted")
+    return _by_phrase(subject, "BD003", "the article was deleted", "remove it")
 
 
 @rule("BD004", "banned", Severity.ERROR)
@@ -66,7 +66,7 @@ def banned(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: An earlier capture may still hold the article; this one can be removed.
     """
-    return _by_phrase(subject, "BD004", "the platform blocks the article")
+    return _by_phrase(subject, "BD004", "the platform blocks the article", "remove it")
 
 
 @rule("BD005", "moved", Severity.ERROR)
@@ -80,7 +80,7 @@ def moved(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Capture the article at its account's new address.
     """
-    return _by_phrase(subject, "BD005", "the account has moved")
+    return _by_phrase(subject, "BD005", "the account has moved", "capture it at its new address")
 
 
 @rule("BD006", "login-wall", Severity.INFO)
@@ -127,7 +127,7 @@ def parked_domain(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: An archive of the web may still hold the article; this capture can be removed.
     """
-    return _by_phrase(subject, "BD008", "the domain is for sale")
+    return _by_phrase(subject, "BD008", "the domain is for sale", "remove it")
 
 
 @rule("BD009", "blocked", Severity.ERROR)
@@ -192,10 +192,12 @@ def mojibake(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(_place_of(subject, found), f"{found!r}: text read in the wrong encoding", severity)
 
 
-def _by_phrase(subject: Subject, code: str, what: str) -> Iterator[Complaint]:
+def _by_phrase(
+    subject: Subject, code: str, what: str, remedy: str = "capture it again"
+) -> Iterator[Complaint]:
     if cause_of(subject) == code:
         found = phrase_in(subject, dict(CAUSES)[code]) or ""
-        yield Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; capture it again")
+        yield Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; {remedy}")
 
 
 def _place_of(subject: Subject, phrase: str) -> Place:
