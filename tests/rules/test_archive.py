@@ -34,7 +34,7 @@ COUNTS: dict[str, tuple[int | None, int]] = {
     "BD006": (5, 27),
     "BD007": (585, 582),
     "BD008": (0, 0),
-    "BD009": (252, 621),
+    "BD009": "369 lock-out pages with R = 267 are named here, by their words, and not as boilerplate",
     "BD010": (56, 53),
     "BD011": (7, 7),
     "BD012": (30, 35),
@@ -99,8 +99,8 @@ COUNTS: dict[str, tuple[int | None, int]] = {
 #: Why we are more than three percent off; docs/rules.md says the same with paths.
 DIFFERENCES = {
     "BD003": "three accounts that their owners closed are deleted articles too",
-    "BD006": "Medium's 27 stories for members stand in much of the site's own text; the script asked for little",
-    "BD009": "369 lock-out pages with R = 267 are named here, by their own words, rather than as boilerplate",
+    "BD006": "27 stories for Medium's members stand among much of the site; the script looked at little text",
+    "BD009": "369 lock-out pages with R = 267 are named here, by their words, and not as boilerplate",
     "BD010": "the other three are no error page by their words at any length up to 400",
     "BD012": "captures with 10 to 20 misread sequences count, and runs of U+FFFD",
     "BD014": "the three closed accounts, which are BD003",
