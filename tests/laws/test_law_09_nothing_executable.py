@@ -58,8 +58,12 @@ def hostile_inbox(inbox: Path) -> None:
     for number, attack in enumerate(ATTACKS):
         url = f"https://example.org/{number}"
         line = " ".join(attack.split())
-        write(inbox, f"md-{number:02}.md", capture(f"\n前\n\n{attack}\n\n后\n", url=f"{url}/md"))
-        write(inbox, f"html-{number:02}.html", capture(f"<p>前</p>{attack}<p>后</p>", url=f"{url}/html"))
+        write(inbox, f"md-{number:02}.md", capture(f"\n{number} 前\n\n{attack}\n\n后\n", url=f"{url}/md"))
+        write(
+            inbox,
+            f"html-{number:02}.html",
+            capture(f"<p>{number} 前</p>{attack}<p>后</p>", url=f"{url}/html"),
+        )
         write(
             inbox,
             f"head-{number:02}.md",
@@ -70,10 +74,14 @@ def hostile_inbox(inbox: Path) -> None:
             ),
         )
         write(
-            inbox, f"title-{number:02}.md", capture("\n正文\n", title=line, source=line, url=f"{url}/title")
+            inbox,
+            f"title-{number:02}.md",
+            capture(f"\n正文 {number}\n", title=line, source=line, url=f"{url}/title"),
         )
         write(
-            inbox, f"url-{number:02}.md", capture("\n正文\n", url=f'{url}/"><script>alert({number})</script>')
+            inbox,
+            f"url-{number:02}.md",
+            capture(f"\n第 {number} 篇正文\n", url=f'{url}/"><script>alert({number})</script>'),
         )
 
 

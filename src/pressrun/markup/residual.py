@@ -40,10 +40,16 @@ def count_letters(lines: Iterable[str], limit: int) -> int:
 
 def has_picture(body: str) -> bool:
     """Whether the body shows a picture of its own: not an empty one, nor one of the interface."""
-    return any(
-        target and not target.startswith("data:") and alternative not in INTERFACE_IMAGES
+    return bool(own_pictures(body))
+
+
+def own_pictures(body: str) -> list[str]:
+    """The addresses of the body's pictures, in their order, without empty ones and the interface's."""
+    return [
+        target
         for alternative, target in _IMAGE.findall(body)
-    )
+        if target and not target.startswith("data:") and alternative not in INTERFACE_IMAGES
+    ]
 
 
 def count_pictures(body: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
 from pressrun.identity import canonical_url, digest_of
+from pressrun.markup.residual import own_pictures
 from pressrun.rules import (
     body,
     characters,
@@ -63,6 +64,9 @@ __all__ = [
     "worth_reading",
 ]
 
+_FEW_WORDS = 80
+_MANY_PICTURES = 3
+
 FAMILIES = (
     inbox,
     front_matter,
@@ -95,27 +99,40 @@ def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
 def examine_set(facts: Sequence[Facts], rules: Sequence[Rule]) -> dict[str, list[Finding]]:
     """What these rules have to say about a set of files, by path."""
     findings: dict[str, list[Finding]] = {}
-    for one in rules:
+    # Errors first: what one of them keeps out is nobody's duplicate or namesake.
+    for one in sorted(rules, key=lambda rule: -rule.severity.rank):
         if one.compare is not None:
-            for fact, complaint in one.compare(facts):
+            kept = [fact for fact in facts if first_error(findings.get(fact.path, ())) is None]
+            for fact, complaint in one.compare(kept):
                 findings.setdefault(fact.path, []).append(to_finding(one, fact.path, complaint))
     return findings
 
 
 def facts_of(subject: Subject, digest: Digest) -> Facts:
     """What the rules of a set need of a capture."""
-    residual = "\n".join(subject.residual_lines)
     return Facts(
         path=subject.path,
         key=digest.key,
         title=digest.title,
         source=digest.source,
         address=canonical_url(digest.url),
-        fingerprint=digest_of(residual) if residual else None,
+        fingerprint=_fingerprint(subject),
         title_place=subject.place("title"),
         url_place=subject.place("url"),
         body_place=body.body_start(subject),
     )
+
+
+def _fingerprint(subject: Subject) -> str | None:
+    """A hash of what is the page's own: its text, and where that is little, its pictures too.
+
+    A picture story has hardly a word; beside its cover and its account's picture it has others.
+    """
+    parts = list(subject.residual_lines)
+    if parts and subject.residual < _FEW_WORDS:
+        pictures = own_pictures(subject.text)
+        parts += pictures if len(pictures) >= _MANY_PICTURES else ()
+    return digest_of("\n".join(parts)) if parts else None
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
 from pressrun.rules.catalogue import Complaint, Subject, rule
-from pressrun.rules.causes import CAUSES, cause_of, mojibake_in, phrase_in
+from pressrun.rules.causes import CAUSES, cause_of, label_in, mojibake_in, phrase_in
 
 
 @rule("BD001", "empty-body", Severity.ERROR)
@@ -52,7 +52,7 @@ def deleted(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: An earlier capture may still hold the article; this one can be removed.
     """
-    return _by_phrase(subject, "BD003", "the article was deleted")
+    return _by_phrase(subject, "BD003", "the article was deleted", "remove it")
 
 
 @rule("BD004", "banned", Severity.ERROR)
@@ -66,7 +66,7 @@ def banned(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: An earlier capture may still hold the article; this one can be removed.
     """
-    return _by_phrase(subject, "BD004", "the platform blocks the article")
+    return _by_phrase(subject, "BD004", "the platform blocks the article", "remove it")
 
 
 @rule("BD005", "moved", Severity.ERROR)
@@ -80,12 +80,12 @@ def moved(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Capture the article at its account's new address.
     """
-    return _by_phrase(subject, "BD005", "the account has moved")
+    return _by_phrase(subject, "BD005", "the account has moved", "capture it at its new address")
 
 
 @rule("BD006", "login-wall", Severity.INFO)
 def login_wall(subject: Subject) -> Iterator[Complaint]:
-    """The page shows little text and asks its reader to log in or subscribe for the rest.
+    """The page asks its reader to log in or subscribe for the rest of the article.
 
     Published as far as it goes, because the beginning of an article is better than none.
 
@@ -97,8 +97,8 @@ def login_wall(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Capture it again with a session, if you may.
     """
-    found = phrase_in(subject, "login")
-    if found is not None and cause_of(subject) is None:
+    found = phrase_in(subject, "login") or label_in(subject, "login")
+    if found is not None and subject.believed and cause_of(subject) is None:
         yield Complaint(_place_of(subject, found), f"{found!r}: the rest is for readers who log in")
 
 
@@ -127,7 +127,7 @@ def parked_domain(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: An archive of the web may still hold the article; this capture can be removed.
     """
-    return _by_phrase(subject, "BD008", "the domain is for sale")
+    return _by_phrase(subject, "BD008", "the domain is for sale", "remove it")
 
 
 @rule("BD009", "blocked", Severity.ERROR)
@@ -192,10 +192,12 @@ def mojibake(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(_place_of(subject, found), f"{found!r}: text read in the wrong encoding", severity)
 
 
-def _by_phrase(subject: Subject, code: str, what: str) -> Iterator[Complaint]:
+def _by_phrase(
+    subject: Subject, code: str, what: str, remedy: str = "capture it again"
+) -> Iterator[Complaint]:
     if cause_of(subject) == code:
         found = phrase_in(subject, dict(CAUSES)[code]) or ""
-        yield Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; capture it again")
+        yield Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; {remedy}")
 
 
 def _place_of(subject: Subject, phrase: str) -> Place:

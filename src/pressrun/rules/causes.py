@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -27,6 +28,7 @@ KINDS = (*(kind for _, kind in CAUSES), "login")
 
 _PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
 _SIGNATURES = _PHRASES["signature"]
+_LABELS = _PHRASES["label"]
 # A letter of the Latin-1 block and what follows it where UTF-8 was read as cp1252: Ã©, â€™, æ­£.
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2(?:\u0080|\u20ac)"
@@ -60,11 +62,9 @@ def phrase_in(subject: Subject, kind: str) -> str | None:
     residual = subject.residual_text
     if residual is None:
         return None
-    shape = next(
-        (one["phrase"] for one in _SIGNATURES if one["kind"] == kind and one["text"] in subject.text), None
-    )
+    shape = _shape_in(subject, kind, _SIGNATURES)
     if shape is not None:
-        return str(shape)
+        return shape
     for text in filter(None, (residual, subject.once("re-decoded", lambda: undo_mojibake(residual)))):
         for limit, phrases in _groups(kind, subject.phrases):
             if subject.residual <= limit:
@@ -72,6 +72,17 @@ def phrase_in(subject: Subject, kind: str) -> str | None:
                 if found is not None:
                     return found
     return None
+
+
+def label_in(subject: Subject, kind: str) -> str | None:
+    """The label of this kind that stands on a line of its own, whatever else the page holds."""
+    return _shape_in(subject, kind, _LABELS)
+
+
+def _shape_in(subject: Subject, kind: str, shapes: Sequence[Mapping[str, str]]) -> str | None:
+    return next(
+        (one["phrase"] for one in shapes if one["kind"] == kind and one["text"] in subject.text), None
+    )
 
 
 @cache

@@ -28,7 +28,7 @@ def duplicate_url(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
     """
     for group in _groups(facts, lambda one: one.key):
         for again in group[1:]:
-            message = f"the same digest as {group[0].path}; published once, counted as a duplicate"
+            message = f"the same digest as {group[0].path}; one is published, the others are duplicates"
             yield again, Complaint(again.url_place, message)
 
 
