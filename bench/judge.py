@@ -1,11 +1,12 @@
-"""A random choice of rejected or published captures, printed to be read: do the rules judge as a person would?
+"""A random choice of rejected or published captures, to be read: do the rules judge as a person would?
 
     uv run bench/judge.py SAMPLE --seed 20261122 --count 200 --outcome rejected
 
 SAMPLE is a folder of captures. What is printed of each is its number, path, code and message, and its
-residual text: all of it, or the beginning and the end of a long one; of a text that was printed before only
-the number. Where the rules see no text at all the body itself is printed, for they may be blind. `--code XF003` chooses among the
-captures of some codes alone, `--slice 1-25` prints a part of the choice, `--tally` counts the outcomes.
+residual text: all of it, or the beginning, the longest lines and the end of a long one (navigation comes
+first, and its lines are short); of a text that was printed before, only its number. Where the rules see no text at all the body is printed, for they may be blind.
+`--code XF003` chooses among the captures of some codes alone, `--slice 1-25` prints a part of the choice,
+`--tally` counts the outcomes instead.
 
 The outcome is the one that `build` gives with the default rules: the same proofs, held against each other,
 and of several captures of one digest the one that speaks. Duplicates are neither rejected nor published.
@@ -32,8 +33,10 @@ from pressrun.press.crossing import cross_examine
 from pressrun.rules import first_error, select
 from pressrun.store import inbox
 
-#: Characters of the residual text that are printed from its beginning and from its end.
-BEGINNING, END = 500, 150
+#: Characters of the residual text that are printed from its beginning, of its longest lines, from its end.
+BEGINNING, LINE, END = 200, 160, 150
+#: How many of its longest lines.
+LINES = 4
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,12 @@ def shown(number: int, capture: Judged, text: str, before: int) -> Iterator[str]
         yield f"--- {capture.error.code} {capture.error.message}"
     if before < number:
         yield f"the text of {before}"
-    elif len(text) > BEGINNING + END:
-        yield f"{text[:BEGINNING]}\n[…]\n{text[-END:]}"
+    elif len(text) > BEGINNING + LINES * LINE + END:
+        lines = text.split("\n")
+        longest = sorted(lines, key=len, reverse=True)[:LINES]
+        yield " / ".join(text[:BEGINNING].split("\n"))
+        yield from (f"  […] {line[:LINE]}" for line in lines if line in longest)
+        yield "  […] " + " / ".join(text[-END:].split("\n"))
     else:
         yield text
 

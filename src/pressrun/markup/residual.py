@@ -7,14 +7,19 @@ residual text together do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pressrun.identity import normalise
+from pressrun.markup.cut import clean_cut
 from pressrun.markup.leftovers import INTERFACE_IMAGES, INTERFACE_LINES
 
 # Neither crosses another opening bracket, nor a line: hostile text would make the search quadratic.
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
 _TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
+# A link to a page of the same site: navigation, a listing of files, a heading's anchor.
+_INNER_LINK = re.compile(r"\[[^\[\]\n]*\]\((?!https?://|mailto:|<)(?:[^()\n]|\([^()\n]*\))*\)", re.IGNORECASE)
+_HEADING = re.compile(r"(?m)^# ([^\n]*)")
+_MARKERS = "#*+->| \t0123456789."
 
 
 def residual_lines(body: str, title: str) -> list[str]:
@@ -38,12 +43,59 @@ def count_letters(lines: Iterable[str], limit: int) -> int:
     return count
 
 
+def sentences(body: str, title: str, least: int) -> Iterator[tuple[str, int]]:
+    """The lines of a cut body that say something, each with its weight.
+
+    Left out are the title, links to pages of the same site, the half link at the cut, and what weighs less
+    than `least`: labels, counters, bylines.
+    """
+    wanted = normalise(title)
+    for line in _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body))).split("\n"):
+        bare = _TARGET.sub("]", line).strip(_MARKERS)
+        weight = weigh(bare)
+        if weight >= least and normalise(bare) != wanted:
+            yield bare, weight
+
+
+def shows_title(body: str, title: str) -> bool:
+    """Whether the page itself shows its title: as a heading below other text; the archiver's stands above."""
+    wanted = normalise(title)
+    text = _TARGET.sub("]", _IMAGE.sub("", body))
+    below = False
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if line[0] != "#" or normalise(line.strip("#[] ")) != wanted:
+            below = True
+        elif below:
+            return True
+    return False
+
+
+def weigh(text: str) -> int:
+    """How much a text says: its letters and digits, one of Chinese or Japanese counting as two."""
+    return sum(2 if char >= "\u2e80" else 1 for char in text if char.isalnum())
+
+
 def has_picture(body: str) -> bool:
     """Whether the body shows a picture of its own: not an empty one, nor one of the interface."""
     return any(
         target and not target.startswith("data:") and alternative not in INTERFACE_IMAGES
         for alternative, target in _IMAGE.findall(body)
     )
+
+
+def pictures_of_text(body: str, title: str) -> set[str]:
+    """The targets of the pictures below the last title heading, without the author's portrait.
+
+    Above it stands the cover, which a page that lost its article still has.
+    """
+    wanted = normalise(title)
+    start = 0
+    for heading in _HEADING.finditer(body):
+        if normalise(heading[1]) == wanted:
+            start = heading.end()
+    portraits = {target for alternative, target in _IMAGE.findall(body) if alternative in INTERFACE_IMAGES}
+    targets = {target for _, target in _IMAGE.findall(body, start) if not target.startswith("data:")}
+    return targets - portraits - {""}
 
 
 def count_pictures(body: str) -> int:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
-from pressrun.identity import canonical_url, digest_of
+from pressrun.identity import canonical_url, digest_of, is_wechat
+from pressrun.markup.residual import shows_title
 from pressrun.rules import (
     body,
     characters,
     clutter,
     dates,
     front_matter,
+    furniture,
     inbox,
     items,
     markdown,
@@ -80,6 +83,7 @@ def examine_set(facts: Sequence[Facts], rules: Sequence[Rule]) -> dict[str, list
 def facts_of(subject: Subject, digest: Digest) -> Facts:
     """What the rules of a set need of a capture."""
     residual = "\n".join(subject.residual_lines)
+    said = furniture.sentences_of(subject)
     return Facts(
         path=subject.path,
         key=digest.key,
@@ -90,6 +94,11 @@ def facts_of(subject: Subject, digest: Digest) -> Facts:
         title_place=subject.place("title"),
         url_place=subject.place("url"),
         body_place=body.body_start(subject),
+        site=urlsplit(digest.url).hostname or "",
+        bare=is_wechat(digest.url) and subject.residual > furniture.FEW,
+        sentences=said,
+        shows_title=bool(said) and shows_title(subject.text, digest.title),
+        pictures=furniture.pictures_of(subject),
     )
 
 
