@@ -18,6 +18,8 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
 _TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
 # A link to a page of the same site: navigation, a listing of files, a heading's anchor.
 _INNER_LINK = re.compile(r"\[[^\[\]\n]*\]\((?!https?://|mailto:|<)(?:[^()\n]|\([^()\n]*\))*\)", re.IGNORECASE)
+# WeChat's picture server names the size last: `/300?wx_fmt=png`.
+_SIZE = re.compile(r"/\d+(?:\?[^/]*)?\Z")
 _HEADING = re.compile(r"(?m)^# ([^\n]*)")
 _MARKERS = "#*+->| \t0123456789."
 
@@ -47,13 +49,16 @@ def sentences(body: str, title: str, least: int) -> Iterator[tuple[str, int]]:
     """The lines of a cut body that say something, each with its weight.
 
     Left out are the title, links to pages of the same site, the half link at the cut, and what weighs less
-    than `least`: labels, counters, bylines.
+    than `least`: labels, counters, bylines. In fenced code every line counts.
     """
     wanted = normalise(title)
+    code = False
     for line in _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body))).split("\n"):
+        if line.startswith("```"):
+            code = not code
         bare = _TARGET.sub("]", line).strip(_MARKERS)
         weight = weigh(bare)
-        if weight >= least and normalise(bare) != wanted:
+        if weight >= (1 if code else least) and normalise(bare) != wanted:
             yield bare, weight
 
 
@@ -84,7 +89,7 @@ def has_picture(body: str) -> bool:
 
 
 def pictures_of_text(body: str, title: str) -> set[str]:
-    """The targets of the pictures below the last title heading, without the author's portrait.
+    """The targets of the pictures below the last title heading, without the author's portrait in any size.
 
     Above it stands the cover, which a page that lost its article still has.
     """
@@ -93,9 +98,9 @@ def pictures_of_text(body: str, title: str) -> set[str]:
     for heading in _HEADING.finditer(body):
         if normalise(heading[1]) == wanted:
             start = heading.end()
-    portraits = {target for alternative, target in _IMAGE.findall(body) if alternative in INTERFACE_IMAGES}
-    targets = {target for _, target in _IMAGE.findall(body, start) if not target.startswith("data:")}
-    return targets - portraits - {""}
+    portraits = {_SIZE.sub("", target) for kind, target in _IMAGE.findall(body) if kind in INTERFACE_IMAGES}
+    targets = {_SIZE.sub("", target) for _, target in _IMAGE.findall(body, start)}
+    return {target for target in targets - portraits if target and not target.startswith("data:")}
 
 
 def count_pictures(body: str) -> int:

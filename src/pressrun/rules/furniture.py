@@ -36,7 +36,7 @@ def sentences_of(subject: Subject) -> bytes:
     capture, digest = subject.capture, subject.digest
     if capture is None or digest is None or capture.is_page or is_wechat(digest.url):
         return b""
-    if not is_cut(capture.body, capture.removed) or "```" in capture.body:
+    if not is_cut(capture.body, capture.removed):
         return b""
     if sum(len(line) for line in subject.residual_lines if len(line) >= _PARAGRAPH) > _PARAGRAPHS:
         return b""
