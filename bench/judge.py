@@ -4,9 +4,9 @@
 
 SAMPLE is a folder of captures. What is printed of each is its number, path, code and message, and its
 residual text: all of it, or the beginning, the longest lines and the end of a long one (navigation comes
-first, and its lines are short); of a text that was printed before, only its number. Where the rules see no text at all the body is printed, for they may be blind.
-`--code XF003` chooses among the captures of some codes alone, `--slice 1-25` prints a part of the choice,
-`--tally` counts the outcomes instead.
+first, and its lines are short); of a text that was printed before, only its number. Where the rules see
+no text at all the body is printed, for they may be blind. `--code XF003` chooses among the captures of
+some codes alone, `--slice 1-25` prints a part of the choice, `--tally` counts the outcomes instead.
 
 The outcome is the one that `build` gives with the default rules: the same proofs, held against each other,
 and of several captures of one digest the one that speaks. Duplicates are neither rejected nor published.

@@ -21,7 +21,8 @@ _INNER_LINK = re.compile(r"\[[^\[\]\n]*\]\((?!https?://|mailto:|<)(?:[^()\n]|\([
 # WeChat's picture server names the size last: `/300?wx_fmt=png`.
 _SIZE = re.compile(r"/\d+(?:\?[^/]*)?\Z")
 _HEADING = re.compile(r"(?m)^# ([^\n]*)")
-_MARKERS = "#*+->| \t0123456789."
+# What a line may start with, and end with, besides its words.
+_MARKERS, _CLOSERS = "#*+->| \t0123456789.", "#*| \t"
 
 
 def residual_lines(body: str, title: str) -> list[str]:
@@ -51,15 +52,19 @@ def sentences(body: str, title: str, least: int) -> Iterator[tuple[str, int]]:
     Left out are the title, links to pages of the same site, the half link at the cut, and what weighs less
     than `least`: labels, counters, bylines. In fenced code every line counts.
     """
-    wanted = normalise(title)
+    wanted = normalise(_bare(title))
     code = False
     for line in _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body))).split("\n"):
         if line.startswith("```"):
             code = not code
-        bare = _TARGET.sub("]", line).strip(_MARKERS)
+        bare = _bare(_TARGET.sub("]", line))
         weight = weigh(bare)
         if weight >= (1 if code else least) and normalise(bare) != wanted:
             yield bare, weight
+
+
+def _bare(line: str) -> str:
+    return line.lstrip(_MARKERS).rstrip(_CLOSERS)
 
 
 def shows_title(body: str, title: str) -> bool:

@@ -94,9 +94,9 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
 
 
 def _without_pictures(group: Sequence[Facts]) -> Iterator[Facts]:
-    """Those of a group that show no picture of their own: an account's portrait stands under every title."""
+    """Those of a group that show no picture of their own: an account's portrait stands under three titles."""
     shown = Counter(picture for one in group for picture in one.pictures)
-    return (one for one in group if all(shown[picture] > 1 for picture in one.pictures))
+    return (one for one in group if all(shown[picture] >= _FILES for picture in one.pictures))
 
 
 @set_rule("XF004", "listing-url", Severity.INFO)
