@@ -18,6 +18,8 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
 _TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
 # A link to a page of the same site: navigation, a listing of files, a heading's anchor.
 _INNER_LINK = re.compile(r"\[[^\[\]\n]*\]\((?!https?://|mailto:|<)(?:[^()\n]|\([^()\n]*\))*\)", re.IGNORECASE)
+# A letter that is worth a word of the others; the punctuation between them is none.
+_WIDE = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 # WeChat's picture server names the size last: `/300?wx_fmt=png`.
 _SIZE = re.compile(r"/\d+(?:\?[^/]*)?\Z")
 _HEADING = re.compile(r"(?m)^# ([^\n]*)")
@@ -57,9 +59,13 @@ def sentences(body: str, title: str, least: int) -> Iterator[tuple[str, int]]:
     for line in _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body))).split("\n"):
         if line.startswith("```"):
             code = not code
-        bare = _bare(_TARGET.sub("]", line))
+        if 2 * len(line) < least and not code:
+            continue
+        bare = _bare(_TARGET.sub("]", line) if "](" in line else line)
         weight = weigh(bare)
-        if weight >= (1 if code else least) and normalise(bare) != wanted:
+        if weight < (1 if code else least):
+            continue
+        if len(bare) > 2 * len(wanted) or normalise(bare) != wanted:
             yield bare, weight
 
 
@@ -82,7 +88,8 @@ def shows_title(body: str, title: str) -> bool:
 
 def weigh(text: str) -> int:
     """How much a text says: its letters and digits, one of Chinese or Japanese counting as two."""
-    return sum(2 if char >= "\u2e80" else 1 for char in text if char.isalnum())
+    weight = sum(map(str.isalnum, text))
+    return weight if text.isascii() else weight + len(_WIDE.findall(text))
 
 
 def has_picture(body: str) -> bool:
