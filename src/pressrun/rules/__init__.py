@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
-from pressrun.identity import canonical_url, digest_of
-from pressrun.markup.residual import own_pictures
+from pressrun.identity import canonical_url, digest_of, is_wechat
+from pressrun.markup.residual import shows_title
 from pressrun.rules import (
     body,
     characters,
@@ -16,6 +17,7 @@ from pressrun.rules import (
     edition,
     feeds,
     front_matter,
+    furniture,
     inbox,
     items,
     markdown,
@@ -64,8 +66,6 @@ __all__ = [
     "worth_reading",
 ]
 
-_FEW_WORDS = 80
-_MANY_PICTURES = 3
 
 FAMILIES = (
     inbox,
@@ -110,29 +110,24 @@ def examine_set(facts: Sequence[Facts], rules: Sequence[Rule]) -> dict[str, list
 
 def facts_of(subject: Subject, digest: Digest) -> Facts:
     """What the rules of a set need of a capture."""
+    residual = "\n".join(subject.residual_lines)
+    said = furniture.sentences_of(subject)
     return Facts(
         path=subject.path,
         key=digest.key,
         title=digest.title,
         source=digest.source,
         address=canonical_url(digest.url),
-        fingerprint=_fingerprint(subject),
+        fingerprint=digest_of(residual) if residual else None,
         title_place=subject.place("title"),
         url_place=subject.place("url"),
         body_place=body.body_start(subject),
+        site=urlsplit(digest.url).hostname or "",
+        bare=is_wechat(digest.url) and subject.residual > furniture.FEW,
+        sentences=said,
+        shows_title=bool(said) and shows_title(subject.text, digest.title),
+        pictures=furniture.pictures_of(subject),
     )
-
-
-def _fingerprint(subject: Subject) -> str | None:
-    """A hash of what is the page's own: its text, and where that is little, its pictures too.
-
-    A picture story has hardly a word; beside its cover and its account's picture it has others.
-    """
-    parts = list(subject.residual_lines)
-    if parts and subject.residual < _FEW_WORDS:
-        pictures = own_pictures(subject.text)
-        parts += pictures if len(pictures) >= _MANY_PICTURES else ()
-    return digest_of("\n".join(parts)) if parts else None
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

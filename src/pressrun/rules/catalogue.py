@@ -142,7 +142,10 @@ class Facts:
     """What the rules of a set need of one capture that would be published: small and picklable.
 
     `key` names the digest, `address` is its canonical url, `fingerprint` a hash of the residual text; None
-    where there is none. `path` and the places are where a finding would stand.
+    where there is none. `path` and the places are where a finding would stand. `site` is the url's host,
+    `bare` marks a page without anything around its text. `sentences` are the lines of a page that may be
+    its site's navigation alone, and `shows_title` says that its title stands below some of them; `pictures`
+    are those of one with few words. Both are hashed, as `furniture` makes them.
     """
 
     path: str
@@ -154,6 +157,11 @@ class Facts:
     title_place: Place
     url_place: Place
     body_place: Place
+    site: str = ""
+    bare: bool = False
+    sentences: bytes = b""
+    shows_title: bool = False
+    pictures: frozenset[int] = frozenset()
 
 
 Check = Callable[[Subject], Iterator[Complaint]]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from pressrun.markup.residual import has_picture, undo_mojibake
+from pressrun.markup.residual import has_picture, pictures_of_text, undo_mojibake
 from pressrun.rules.catalogue import Subject
 
 # The order of FACTS §1: what is surest first. BD001 and BD012 have no phrases.
@@ -50,11 +50,23 @@ def _find_cause(subject: Subject) -> str | None:
         for code, kind in CAUSES:
             if phrase_in(subject, kind) is not None:
                 return code
-        if not subject.residual and not has_picture(subject.text):
+        if _is_empty(subject):
             return "BD001"
         if subject.residual <= _SMALL and mojibake_in(subject) is not None:
             return "BD012"
     return None
+
+
+def _is_empty(subject: Subject) -> bool:
+    """Whether there is neither text nor picture, or the account's name and portrait alone."""
+    if not subject.residual:
+        return not has_picture(subject.text)
+    if subject.residual > _SMALL:
+        return False
+    names = [line for line in subject.residual_lines if any(map(str.isalnum, line))]
+    source = subject.digest.source if subject.digest else ""
+    alone = len(set(names)) == 1 and (len(names) > 1 or names[0] == source)
+    return alone and not pictures_of_text(subject.text, subject.title)
 
 
 def phrase_in(subject: Subject, kind: str) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from pressrun.finding import Severity
 from pressrun.rules.catalogue import Complaint, Facts, set_rule
+from pressrun.rules.furniture import drowned
 
 _FILES = 3
 
@@ -58,7 +59,9 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
     """The same text stands in three files or more under three titles or more.
 
     What does not change with the title is no article: an error page that no list knows, or a site's
-    navigation alone.
+    navigation alone. So is a page that the archiver cut before its article began: all its lines but one
+    sentence stand on two other pages of the site. A post of pictures, and a WeChat notice that its account
+    repeats, are none of these.
 
     Example, files:
         a.md:
@@ -73,15 +76,27 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
 
     Remedy: Capture the pages again.
     """
+    told = set()
     for group in _groups([one for one in facts if one.fingerprint], lambda one: one.fingerprint):
         titles = {one.title for one in group}
         if len(group) >= _FILES and len(titles) >= _FILES:
-            for one in group:
+            for one in _without_pictures([one for one in group if not one.bare]):
+                told.add(one.path)
                 other = group[0] if one is not group[0] else group[1]
                 message = (
                     f"the same text as in {len(group) - 1} other files under other titles ({other.path})"
                 )
                 yield one, Complaint(one.body_place, f"{message}; no article, capture it again")
+    for one, own in drowned(facts):
+        if one.path not in told:
+            message = f"cut at 8,000 characters, and all but {own} of its letters are those of other pages"
+            yield one, Complaint(one.body_place, f"{message} of {one.site}; no article, capture it again")
+
+
+def _without_pictures(group: Sequence[Facts]) -> Iterator[Facts]:
+    """Those of a group that show no picture of their own: an account's portrait stands under three titles."""
+    shown = Counter(picture for one in group for picture in one.pictures)
+    return (one for one in group if all(shown[picture] >= _FILES for picture in one.pictures))
 
 
 @set_rule("XF004", "listing-url", Severity.INFO)
