@@ -7,7 +7,7 @@ from datetime import tzinfo
 from functools import cache
 
 from pressrun.capture import Capture, Refusal, split
-from pressrun.digest import Digest, believe
+from pressrun.digest import Digest, believe, source_of
 from pressrun.finding import Finding
 from pressrun.markup import clean_items, shown_text
 from pressrun.rules import Facts, Rule, Subject, catalogue, examine, facts_of, first_error
@@ -31,7 +31,8 @@ class ProofSettings:
 class Proof:
     """A checked capture: its digest with all its items, or None where an error keeps it out.
 
-    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is as written.
+    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is the publisher
+    that it names, or its url's host; empty where neither can be read.
     """
 
     path: str
@@ -55,8 +56,7 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     capture = split(path, raw)
     subject = _subject(capture, settings)
     findings = examine(subject, rules)
-    source = capture.field("source")
-    proof = Proof(path, None, findings, source=source.value if source else "")
+    proof = Proof(path, None, findings, source=source_of(capture))
     if subject.digest is None or first_error(findings):
         return proof
     proof = replace(proof, digest=subject.digest, facts=facts_of(subject, subject.digest))
