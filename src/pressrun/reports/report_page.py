@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import chain
+from typing import NamedTuple
 
 from pressrun.finding import Finding, Severity
 from pressrun.reports.tally import Accounted, Outcome, RuleCount, SourceCount, Tally
@@ -51,6 +53,14 @@ _SOURCES_HEAD = """<h2 id="sources">By source</h2>
 <th class="rule">most often</th></tr></thead>
 <tbody>"""
 _TABLE_END = "</tbody>\n</table></div>"
+
+
+class _Shown(NamedTuple):
+    """A file with the gravest finding of a rule in it, and the number of its others."""
+
+    path: str
+    finding: Finding
+    others: int
 
 
 def serialise(title: str, language: str, tally: Tally) -> bytes:
@@ -116,31 +126,36 @@ def _share(part: int, whole: int) -> str:
 
 
 def _files(tally: Tally) -> Iterator[str]:
-    found: dict[str, list[tuple[Accounted, list[Finding]]]] = defaultdict(list)
-    for file in tally.files:
+    found = _first_of_each(tally.files)
+    rejecting = [rule for rule in tally.rules if rule.rejected or rule.severity is Severity.ERROR]
+    others = [rule for rule in tally.rules if rule not in rejecting]
+    for title, rules, limit in (("Rejected", rejecting, REJECTED_FILES), ("Warnings", others, OTHER_FILES)):
+        if rules:
+            yield f"<h2>{title}</h2>"
+        for rule in rules:
+            # Of a rule that is an error in some captures and a warning in others, the errors come first.
+            ranked = chain.from_iterable(found[rule.code, severity] for severity in Severity)
+            yield from _section(rule, list(ranked)[:limit])
+    yield from _duplicates([file for file in tally.files if file.outcome is Outcome.DUPLICATE])
+
+
+def _first_of_each(files: Iterable[Accounted]) -> Mapping[tuple[str, Severity], list[_Shown]]:
+    """The first files of each rule and severity, no more than are ever shown: an archive has many."""
+    first: dict[tuple[str, Severity], list[_Shown]] = defaultdict(list)
+    for file in files:
         by_code: dict[str, list[Finding]] = defaultdict(list)
         for finding in file.findings:
             by_code[finding.code].append(finding)
         for code, findings in by_code.items():
-            found[code].append((file, findings))
-    rejecting = [rule for rule in tally.rules if rule.rejected or rule.severity is Severity.ERROR]
-    others = [rule for rule in tally.rules if rule not in rejecting]
-    for title, rules, limit in (
-        ("Rejected", rejecting, REJECTED_FILES),
-        ("Warnings", others, OTHER_FILES),
-    ):
-        if rules:
-            yield f"<h2>{title}</h2>"
-        for rule in rules:
-            yield from _section(rule, found[rule.code], limit)
-    yield from _duplicates([file for file in tally.files if file.outcome is Outcome.DUPLICATE])
+            gravest = max(findings, key=lambda finding: finding.severity.rank)
+            kept = first[code, gravest.severity]
+            if len(kept) < REJECTED_FILES:
+                kept.append(_Shown(file.path, gravest, len(findings) - 1))
+    return first
 
 
-def _section(rule: RuleCount, found: Sequence[tuple[Accounted, list[Finding]]], limit: int) -> Iterator[str]:
-    # Of a rule that is an error in some captures and a warning in others, the errors come first.
-    ranked = sorted(found, key=lambda pair: -_gravest(pair[1]).severity.rank)
-    shown = ranked[:limit]
-    messages = {_gravest(findings).message for _, findings in shown}
+def _section(rule: RuleCount, shown: Sequence[_Shown]) -> Iterator[str]:
+    messages = {one.finding.message for one in shown}
     # What is said of every file alike is said once.
     same = messages.pop() if len(messages) == 1 and len(shown) > 1 else None
     yield f'<section id="{rule.code}"><h3>{rule.code} {_text(rule.name)}</h3>'
@@ -148,23 +163,19 @@ def _section(rule: RuleCount, found: Sequence[tuple[Accounted, list[Finding]]], 
     if same is not None:
         yield f"<p>In each: {_text(same, LONGEST_MESSAGE)}</p>"
     yield "<ul>"
-    yield from (_item(rule, file, findings, same) for file, findings in shown)
+    yield from (_item(rule, one, same) for one in shown)
     yield "</ul>"
-    yield from _more(len(ranked) - limit)
+    yield from _more(rule.captures - len(shown))
     yield "</section>"
 
 
-def _item(rule: RuleCount, file: Accounted, findings: Sequence[Finding], same: str | None) -> str:
-    first = _gravest(findings)
-    other = "" if first.severity is rule.severity else f' <em class="{first.severity}">{first.severity}</em>'
-    more = f" (and {len(findings) - 1:,} more)" if len(findings) > 1 else ""
-    message = "" if first.message == same else f"<br>{_text(first.message, LONGEST_MESSAGE)}"
-    return f"<li>{_path(file.path)}:{first.line}{other}{message}{more}</li>"
-
-
-def _gravest(findings: Sequence[Finding]) -> Finding:
-    """The first of the worst ones of a file."""
-    return max(findings, key=lambda finding: finding.severity.rank)
+def _item(rule: RuleCount, shown: _Shown, same: str | None) -> str:
+    finding = shown.finding
+    severity = f' <em class="{finding.severity}">{finding.severity}</em>'
+    other = "" if finding.severity is rule.severity else severity
+    more = f" (and {shown.others:,} more)" if shown.others else ""
+    message = "" if finding.message == same else f"<br>{_text(finding.message, LONGEST_MESSAGE)}"
+    return f"<li>{_path(shown.path)}:{finding.line}{other}{message}{more}</li>"
 
 
 def _duplicates(files: Sequence[Accounted]) -> Iterator[str]:
