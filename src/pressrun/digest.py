@@ -202,17 +202,32 @@ def believe(capture: Capture, zone: tzinfo) -> Digest | tuple[Doubt, ...]:
             for problem in error.errors(include_url=False, include_context=False, include_input=False)
         )
     fetched = front.fetch_date if front.fetch_date.tzinfo else front.fetch_date.replace(tzinfo=zone)
-    source = front.source or (urlsplit(front.url).hostname or "")
     return Digest(
         path=capture.path,
         key=digest_key(front.url, front.title),
         title=front.title,
         url=front.url,
-        source=source,
+        source=source_of(capture),
         date=front.date,
         fetched=fetched,
         zoned=front.fetch_date.tzinfo is not None,
     )
+
+
+def source_of(capture: Capture) -> str:
+    """The publisher that a capture names, or its url's host; empty where neither can be read.
+
+    Believed or not: a capture that is kept out counts under the same name as one that is published.
+    """
+    values = {field.name: field.value for field in capture.fields}
+    try:
+        return (
+            str(_text(values.get("source", "")))
+            or urlsplit(str(_http_url(values.get("url", "")))).hostname
+            or ""
+        )
+    except ValueError:
+        return ""
 
 
 _KINDS = {"string_too_short": "empty"}

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from functools import cache
 
 from pressrun.capture import Capture, Refusal, split
-from pressrun.digest import Digest, believe
+from pressrun.digest import Digest, believe, source_of
 from pressrun.finding import Finding
 from pressrun.markup import clean_items, shown_text
 from pressrun.rules import (
@@ -46,8 +46,9 @@ class ProofSettings:
 class Proof:
     """A checked capture: its digest with all its items, or None where an error keeps it out.
 
-    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is as written.
-    `silent` are the codes and prefixes that say nothing of it, be they of a set either.
+    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is the publisher
+    that it names, or its url's host; empty where neither can be read. `silent` are the codes and prefixes
+    that say nothing of it, be they of a set either.
     """
 
     path: str
@@ -73,8 +74,7 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     silent = silenced(path, capture, settings.muting)
     subject = _subject(capture, settings)
     findings = examine(subject, _speaking(settings, silent))
-    source = capture.field("source")
-    proof = Proof(path, None, findings, source=source.value if source else "", silent=silent)
+    proof = Proof(path, None, findings, source=source_of(capture), silent=silent)
     if subject.digest is None or first_error(findings):
         return proof
     proof = replace(proof, digest=subject.digest, facts=facts_of(subject, subject.digest))

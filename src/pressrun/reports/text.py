@@ -56,7 +56,11 @@ def spelled(text: str) -> str:
 
 def json_text(value: object) -> str:
     """The value as JSON on one line; what is not printable is written as an escape, and so not lost."""
-    text = json.dumps(value, ensure_ascii=False)
+    return escaped_json(json.dumps(value, ensure_ascii=False))
+
+
+def escaped_json(text: str) -> str:
+    """JSON on one line, with every character that is not printable as its escape."""
     if text.isprintable():
         return text
     return "".join(char if _shows(char) else _json_escape(char) for char in text)
