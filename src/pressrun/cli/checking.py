@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +13,10 @@ from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
 from pressrun.cli.progress import progress_bar
 from pressrun.cli.shown import Lines, Shown, shown
+from pressrun.cli.targets import chosen_targets
 from pressrun.finding import Finding, Severity
 from pressrun.press.check import check
-from pressrun.press.targets import Target, target_of
+from pressrun.press.targets import Target
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
 from pressrun.rules import Rule, select
 
@@ -29,22 +29,22 @@ def run(request: Request) -> int:
     """Checks what is asked for, reports it, and returns the exit code."""
     config = load_config(request.config_file)
     chosen = select(request.select, request.extend_select, request.ignore)
-    targets = _targets(request, config)
+    targets = chosen_targets(request, config)
     found = _found(request, config, chosen, targets)
-    source = Lines(found.files, config.max_capture_bytes)
+    source = Lines(found.files, config.max_capture_bytes, found.raws)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
     return _exit_code(request, found.findings, captures)
 
 
-def _targets(request: Request, config: Config) -> list[Target]:
-    return [target_of(Path(path)) for path in request.paths or (config.inbox,)]
-
-
 def _found(request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]) -> Shown:
     with pool(request.jobs) as executor, progress_bar("Checking") as progress:
-        results = [check(target, config, rules, executor, progress) for target in targets]
+        results = [
+            check(target, config, rules, executor, progress, remember=request.cache) for target in targets
+        ]
+    for note in dict.fromkeys(result.note for result in results if result.note):
+        click.echo(f"note: nothing is kept for the next check: {note}; --no-cache asks for nothing", err=True)
     return shown(results, rules, relative=request.output_format in MACHINE_FORMATS)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -12,6 +12,7 @@ from pressrun.press.check import once
 from pressrun.reports import statistics
 
 if TYPE_CHECKING:
+    from pressrun.capture import Refusal
     from pressrun.finding import Finding
     from pressrun.press import Checked
     from pressrun.rules import Rule
@@ -22,11 +23,15 @@ _FILES_KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The findings of all paths given. `files` tells where a shown path lies, `sources` whose it is."""
+    """The findings of all paths given. `files` tells where a shown path lies, `sources` whose it is.
+
+    `raws` holds what a shown path stands for where that was not read from the disk.
+    """
 
     findings: Sequence[Finding]
     files: dict[str, Path]
     sources: dict[str, str]
+    raws: dict[str, bytes | Refusal]
 
     def statistics(self, *, as_json: bool) -> Iterator[str]:
         """The lines of the table, or of the JSON object that holds the same."""
@@ -39,6 +44,7 @@ def shown(results: Sequence[Checked], rules: Sequence[Rule], *, relative: bool) 
     findings: list[Finding] = []
     files: dict[str, Path] = {}
     sources: dict[str, str] = {}
+    raws: dict[str, bytes | Refusal] = {}
     for checked in results:
         prefix = PurePosixPath() if relative else _from_base(checked.root)
         for finding in checked.findings:
@@ -46,14 +52,18 @@ def shown(results: Sequence[Checked], rules: Sequence[Rule], *, relative: bool) 
             files[path] = checked.root / finding.path
             findings.append(replace(finding, path=path))
         sources |= {str(prefix / path): source for path, source in checked.sources.items()}
-    return Shown(once(findings, rules), files, sources)
+        raws |= {str(prefix / path): raw for path, raw in checked.raws.items()}
+    return Shown(once(findings, rules), files, sources, raws)
 
 
 class Lines:
     """A report's source: a shown file's lines, as a capture's are; none where it cannot be read so."""
 
-    def __init__(self, files: dict[str, Path], limit: int) -> None:
+    def __init__(
+        self, files: dict[str, Path], limit: int, raws: Mapping[str, bytes | Refusal] | None = None
+    ) -> None:
         self._files = files
+        self._raws = raws or {}
         self._limit = limit
         self._read = lru_cache(_FILES_KEPT)(self._lines)
 
@@ -66,7 +76,9 @@ class Lines:
         from pressrun.store.inbox import read  # noqa: PLC0415
 
         file = self._files[path]
-        raw = read(file.parent, file.name, self._limit)
+        raw = self._raws.get(path)
+        if raw is None:
+            raw = read(file.parent, file.name, self._limit)
         return () if isinstance(raw, Refusal) else split(file.name, raw).lines
 
 

@@ -1,0 +1,157 @@
+"""A proof as the cache holds it, and back: JSON, and every value looked at before it is believed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from pressrun.finding import Finding, Place, Severity
+from pressrun.press.proof import Proof
+from pressrun.rules import Facts, catalogue
+
+_FACTS = tuple(one.name for one in fields(Facts) if one.name != "path")
+_PROOF = tuple(one.name for one in fields(Proof) if one.name not in {"path", "digest", "findings", "facts"})
+_SEVERITIES = {str(severity): severity for severity in Severity}
+_NAMES = {rule.code: rule.name for rule in catalogue()}
+_NUMBERS = {int}
+
+
+def write_proof(proof: Proof) -> bytes:
+    """All of a proof but its path, its digest and its facts; of these only whether there are any."""
+    rest = [getattr(proof, name) for name in _PROOF]
+    return _json([proof.facts is not None, rest, [_of_finding(finding) for finding in proof.findings]])
+
+
+def write_facts(facts: Facts) -> bytes:
+    """All of the facts but their path; a place is a list of its four numbers."""
+    values = [getattr(facts, name) for name in _FACTS]
+    return _json([_of_place(value) if isinstance(value, Place) else value for value in values])
+
+
+def write_findings(findings: Mapping[str, Sequence[Finding]]) -> bytes:
+    """Findings by path, which is that of every finding of the list."""
+    return _json({path: [_of_finding(one) for one in found] for path, found in findings.items()})
+
+
+def read_proofs(records: Iterable[tuple[str, bytes]]) -> list[tuple[Proof, bool]]:
+    """The proofs, without digest and facts, of paths and records; and whether there are facts.
+
+    Raises:
+        ValueError: a record is none that `write_proof` writes.
+    """
+    records = list(records)
+    read = _values([record for _, record in records])
+    with _Believed():
+        return [
+            (_proof(path, value), value[0] is True) for (path, _), value in zip(records, read, strict=True)
+        ]
+
+
+def read_facts(records: Iterable[tuple[str, bytes]]) -> list[Facts]:
+    """The facts of paths and records.
+
+    Raises:
+        ValueError: a record is none that `write_facts` writes.
+    """
+    records = list(records)
+    read = _values([record for _, record in records])
+    with _Believed():
+        return [_facts(path, value) for (path, _), value in zip(records, read, strict=True)]
+
+
+def read_findings(record: bytes) -> dict[str, list[Finding]]:
+    """What `write_findings` wrote.
+
+    Raises:
+        ValueError: it is none of it.
+    """
+    (read,) = _values([record])
+    with _Believed():
+        return {path: [_finding(path, one) for one in found] for path, found in read.items()}
+
+
+def moved(proof: Proof, path: str) -> Proof:
+    """The proof of the same capture with its path as seen from another folder."""
+    if path == proof.path:
+        return proof
+    return replace(
+        proof,
+        path=path,
+        findings=tuple(replace(finding, path=path) for finding in proof.findings),
+        facts=replace(proof.facts, path=path) if proof.facts else None,
+    )
+
+
+class _Believed:
+    """Turns whatever goes wrong with a value of the wrong shape into a ValueError."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, (TypeError, LookupError, AttributeError)):
+            raise ValueError("a record of another make") from error  # noqa: TRY004  one error for all
+
+
+def _values(records: Sequence[bytes]) -> list[Any]:
+    # One text is read twice as fast as thousands of small ones (measured).
+    try:
+        values = json.loads(b"[" + b",".join(records) + b"]")
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    return list(values)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def _of_finding(one: Finding) -> list[object]:
+    # The path is the capture's, the name is the code's.
+    place = [one.line, one.column, one.end_line, one.end_column]
+    return [one.code, str(one.severity), *place, one.message, one.fix]
+
+
+def _finding(path: str, record: list[Any]) -> Finding:
+    code, severity, line, column, end_line, end_column, message, fix = record
+    if (
+        {type(line), type(column), type(end_line), type(end_column)} != _NUMBERS
+        or type(message) is not str
+        or not (fix is None or type(fix) is str)
+    ):
+        raise TypeError
+    return Finding(
+        code, _NAMES[code], _SEVERITIES[severity], path, line, column, end_line, end_column, message, fix
+    )
+
+
+def _proof(path: str, record: list[Any]) -> Proof:
+    _, rest, findings = record
+    named: dict[str, Any] = {
+        name: tuple(value) if type(value) is list else value for name, value in zip(_PROOF, rest, strict=True)
+    }
+    if not all(type(value) in (str, tuple) for value in named.values()):
+        raise TypeError
+    return Proof(path, None, tuple([_finding(path, one) for one in findings]), **named)
+
+
+def _facts(path: str, record: list[Any]) -> Facts:
+    named: dict[str, Any] = {
+        name: _place(value) if type(value) is list else value
+        for name, value in zip(_FACTS, record, strict=True)
+    }
+    if not all(value is None or type(value) in (str, Place) for value in named.values()):
+        raise TypeError
+    return Facts(path=path, **named)
+
+
+def _of_place(place: Place) -> list[int]:
+    return [place.line, place.column, place.end_line, place.end_column]
+
+
+def _place(record: list[Any]) -> Place:
+    if set(map(type, record)) != _NUMBERS:
+        raise TypeError
+    return Place(*record)
