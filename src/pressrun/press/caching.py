@@ -64,6 +64,7 @@ class Remembering:
             done += len(reads)
             if progress is not None:
                 progress(done, len(found))
+        self._unread &= found.keys()
         if self._target.whole:
             self._news.gone = [self._target.below + path for path in known if path not in found]
         return [self._proofs[path] for path in found]

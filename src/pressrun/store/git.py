@@ -84,6 +84,7 @@ def staged(folder: Path) -> dict[str, Staged]:
     Raises:
         InputUnreachable: there is no git, the folder is in no checkout, or git refuses.
     """
+    _assure(folder)
     told = _run(folder, "diff", "--cached", "--raw", "--no-abbrev", _PRESENT, *_DIFF, "--", ".", index=True)
     parts = told.split(b"\0")[:-1]
     found = {}
@@ -152,7 +153,7 @@ def _ask(folder: Path, how: str, objects: Sequence[str]) -> bytes:
 def _commit(folder: Path, ref: str) -> str:
     if not ref or ref.startswith("-") or "\0" in ref:
         raise ConfigurationError(f"--since {ref!r} is no name of a commit; give a branch, a tag or an id")
-    _run(folder, "rev-parse", "--git-dir")
+    _assure(folder)
     done = _start(folder, ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"))
     if done.returncode:
         raise ConfigurationError(
@@ -160,6 +161,11 @@ def _commit(folder: Path, ref: str) -> str:
             "or name another"
         )
     return done.stdout.decode("ascii").strip()
+
+
+def _assure(folder: Path) -> None:
+    # Outside a checkout `git diff` compares two files and complains of its options.
+    _run(folder, "rev-parse", "--git-dir")
 
 
 def _is_ignored(folder: Path) -> bool:
