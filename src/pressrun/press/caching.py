@@ -113,7 +113,7 @@ class Remembering:
         self._contents[read.path] = read.content
         if read.proof is None:
             if told is not None and stat != told.stat:
-                self._news.told.append(Told(path, stat, read.content, told.told))
+                self._news.seen.append(Told(path, stat, read.content, told.told))
             return
         self._unread.discard(read.path)
         self._proofs[read.path] = read.proof

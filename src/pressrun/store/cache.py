@@ -59,9 +59,10 @@ class Told:
 
 @dataclass(slots=True)
 class News:
-    """What a run adds: captures, their facts by path and content, those gone, and what the set gave."""
+    """What a run adds. `seen`: known captures with other times, which to lose costs only a reading."""
 
     told: list[Told] = field(default_factory=list)
+    seen: list[Told] = field(default_factory=list)
     facts: list[tuple[str, bytes, bytes]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     together: tuple[bytes, bytes] | None = None
@@ -101,7 +102,7 @@ class Cache:
 
     def keep(self, below: str, news: News) -> None:
         """Writes what is new, and drops what is old. It is no trouble where there was nothing new."""
-        if self.trouble or (not news and self._current):
+        if self.trouble or (not news and not news.seen and self._current):
             return
         try:
             if self._damaged:
@@ -208,7 +209,7 @@ class Cache:
         for table in ("told", "facts"):
             for path in news.gone:
                 base.execute(f"DELETE FROM {table} WHERE rules = ? AND path = ?", (rules, os.fsencode(path)))  # noqa: S608
-        for told in news.told:
+        for told in (*news.told, *news.seen):
             self._insert(base, "told", os.fsencode(told.path), told.stat, told.content, told.told)
         for path, content, facts in news.facts:
             self._insert(base, "facts", os.fsencode(path), content, facts)
