@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,14 +14,17 @@ from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
 from pressrun.cli.progress import progress_bar
 from pressrun.cli.shown import Lines, Shown, shown
+from pressrun.cli.targets import chosen_targets
 from pressrun.errors import ConfigurationError
 from pressrun.finding import Finding, Severity
 from pressrun.press.check import Checked, check
-from pressrun.press.targets import Target, target_of
+from pressrun.press.targets import Target
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
 from pressrun.rules import Rule, select
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pressrun.cli.request import Request
     from pressrun.config import Config
 
@@ -36,7 +38,7 @@ def run(request: Request) -> int:
     if not chosen:
         raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
     known = read_baseline(request.baseline) if request.baseline else None
-    targets = _targets(request, config)
+    targets = chosen_targets(request, config)
     results = _results(request, config, chosen, targets)
     looked = [Looked(*pair, config.max_capture_bytes) for pair in zip(targets, results, strict=True)]
     if request.write_baseline:
@@ -45,7 +47,7 @@ def run(request: Request) -> int:
     if known and request.baseline:
         results = leave_out(known, request.baseline, looked, chosen)
     found = shown(results, chosen, relative=request.output_format in MACHINE_FORMATS)
-    source = Lines(found.files, config.max_capture_bytes)
+    source = Lines(found.files, config.max_capture_bytes, found.raws)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
@@ -67,15 +69,16 @@ def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
     return _exit_code(request, config, found.findings, checked.captures)
 
 
-def _targets(request: Request, config: Config) -> list[Target]:
-    return [target_of(Path(path)) for path in request.paths or (config.inbox,)]
-
-
 def _results(
     request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]
 ) -> list[Checked]:
     with pool(request.jobs) as executor, progress_bar("Checking") as progress:
-        return [check(target, config, rules, executor, progress) for target in targets]
+        results = [
+            check(target, config, rules, executor, progress, remember=request.cache) for target in targets
+        ]
+    for note in dict.fromkeys(result.note for result in results if result.note):
+        click.echo(f"note: nothing is kept for the next check: {note}; --no-cache asks for nothing", err=True)
+    return results
 
 
 def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]) -> None:

@@ -41,8 +41,7 @@ class Looked:
     @cached_property
     def prefix(self) -> str:
         """What leads from the top of the checkout to the target's folder, with a slash at its end."""
-        folder = str(from_base(self.target.root))
-        return "" if folder == "." else f"{folder.rstrip('/')}/"
+        return from_base(self.target.root)
 
     def findings(self) -> list[Finding]:
         """The findings with their paths as every checkout has them."""
@@ -66,7 +65,7 @@ class Looked:
         return source
 
     def _top(self, path: str, count: int) -> Sequence[str]:
-        raw = self.target.raw
+        raw = self.target.raws.get(path)
         held = inbox.read(self.target.root, path, self.limit) if raw is None else raw
         return () if isinstance(held, Refusal) else first_lines(held, count)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pressrun.finding import Finding
@@ -18,7 +18,11 @@ def cross_examine(proofs: Iterable[Proof], rules: Sequence[Rule]) -> list[Proof]
         rules: those that run; the ones about single files are passed over.
     """
     proofs = list(proofs)
-    found = examine_set([proof.facts for proof in proofs if proof.facts is not None], rules)
+    return add(proofs, examine_set([proof.facts for proof in proofs if proof.facts is not None], rules))
+
+
+def add(proofs: Iterable[Proof], found: Mapping[str, Sequence[Finding]]) -> list[Proof]:
+    """The proofs with what was found in their set, by path."""
     return [_with(proof, found[proof.path]) if proof.path in found else proof for proof in proofs]
 
 
