@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 
 from pressrun.identity import normalise
+from pressrun.markup.cut import CUT_NOTE
 from pressrun.markup.leftovers import INTERFACE_IMAGES, INTERFACE_LINES
 
 # Neither crosses another opening bracket: hostile text would make the search quadratic.
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\(((?:[^()]|\([^()]*\))*)\)")
+_NO_TEXT = INTERFACE_LINES | {CUT_NOTE}
 _TARGET = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
 
 
@@ -22,7 +24,7 @@ def residual_lines(body: str, title: str) -> Iterator[str]:
     wanted = normalise(title)
     for line in body.split("\n"):
         stripped = (_TARGET.sub("]", _IMAGE.sub("", line)) if "](" in line else line).strip()
-        if not stripped or stripped in INTERFACE_LINES:
+        if not stripped or stripped in _NO_TEXT:
             continue
         if stripped[0] == "#" and normalise(stripped.strip("#")) == wanted:
             continue

@@ -23,6 +23,7 @@ from pressrun.rules import (
     urls,
 )
 from pressrun.rules.catalogue import Complaint, Facts, Rule, Subject, catalogue, rule, to_finding
+from pressrun.rules.fixes import described
 from pressrun.rules.selection import select
 
 __all__ = [
@@ -46,10 +47,10 @@ FAMILIES = (inbox, front_matter, titles, dates, urls, names, body, clutter, mark
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     """What these rules have to say about a file, in the order of their places."""
     return in_order(
-        to_finding(one, subject.path, complaint)
+        to_finding(one, subject.path, complaint, fix)
         for one in rules
-        if one.check is not None
-        for complaint in one.check(subject)
+        if one.check is not None and (complaints := list(one.check(subject)))
+        for complaint, fix in zip(complaints, described(one.code, subject, complaints), strict=True)
     )
 
 

@@ -203,8 +203,8 @@ def catalogue() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
-def to_finding(rule: Rule, path: str, complaint: Complaint) -> Finding:
-    """The finding that a rule's complaint about a file makes."""
+def to_finding(rule: Rule, path: str, complaint: Complaint, fix: str | None = None) -> Finding:
+    """The finding that a rule's complaint about a file makes, and what would mend it."""
     place = complaint.place
     return Finding(
         code=rule.code,
@@ -216,4 +216,5 @@ def to_finding(rule: Rule, path: str, complaint: Complaint) -> Finding:
         end_line=place.end_line,
         end_column=place.end_column,
         message=complaint.message,
+        fix=fix,
     )

@@ -103,14 +103,19 @@ def address(target: str) -> str:
 
 def is_picture(text: str, bracket: int) -> bool:
     """Whether the `]` at this offset closes the text of a picture."""
+    return picture_start(text, bracket) is not None
+
+
+def picture_start(text: str, bracket: int) -> int | None:
+    """Where the picture begins whose text the `]` at this offset closes; None where it closes another."""
     floor = max(0, bracket - _LONGEST_LINK_TEXT)
     opening = text.rfind("[", floor, bracket)
     inner = text.count("]", opening, bracket) if opening >= 0 else 0
     if inner > _MOST_INNER_BRACKETS:
-        return False
+        return None
     while inner and opening >= 0:
         opening, inner = text.rfind("[", floor, opening), inner - 1
-    return opening > 0 and text[opening - 1] == "!"
+    return opening - 1 if opening > 0 and text[opening - 1] == "!" else None
 
 
 def is_escaped(text: str, at: int) -> bool:

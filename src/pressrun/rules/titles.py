@@ -36,7 +36,7 @@ def html_entity(subject: Subject) -> Iterator[Complaint]:
 
     Published with the character that it stands for. Write that character.
     """
-    for text, place, more in _found(subject, "&", _entities):
+    for text, place, more in _found(subject, "&", entities_in):
         character = quote(html.unescape(text))
         yield Complaint(place, f"title: {text} is an HTML entity{and_more(more)}; write {character} instead")
 
@@ -85,7 +85,7 @@ def white_space(subject: Subject) -> Iterator[Complaint]:
 
     Published with one space instead. Write one.
     """
-    for text, place, more in _found(subject, "", _spaces):
+    for text, place, more in _found(subject, "", spaces_in):
         yield Complaint(place, f"title: {text!r} is white space{and_more(more)}; write one space")
 
 
@@ -96,7 +96,7 @@ def invisible_character(subject: Subject) -> Iterator[Complaint]:
     Searching for the title misses it, and a bidi control turns the text around it. Remove it. The joiners
     inside an emoji, and between the letters of scripts that need them, are no such character.
     """
-    for text, place, more in _found(subject, "", _invisible):
+    for text, place, more in _found(subject, "", invisible_in):
         name = f"U+{ord(text):04X} {unicodedata.name(text, '')}".strip()
         yield Complaint(place, f"title: {name} is invisible{and_more(more)}; remove it")
 
@@ -127,7 +127,8 @@ def _place(subject: Subject, field: Field, find: _Find) -> Place:
     return field.place
 
 
-def _entities(text: str) -> Iterator[tuple[int, int]]:
+def entities_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where HTML entities stand in the text."""
     return (match.span() for match in _ENTITY.finditer(text) if html.unescape(match[0]) != match[0])
 
 
@@ -141,11 +142,13 @@ def _last(text: str, mark: str) -> Iterator[tuple[int, int]]:
         yield at, at + len(mark)
 
 
-def _spaces(text: str) -> Iterator[tuple[int, int]]:
+def spaces_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where white space stands that is more than one space."""
     return (match.span() for match in _WHITE_SPACE.finditer(text))
 
 
-def _invisible(text: str) -> Iterator[tuple[int, int]]:
+def invisible_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where characters stand that nobody sees and nothing needs."""
     # No format character is printable, and few titles hold one: most need no look at each character.
     if text.isprintable():
         return
