@@ -37,7 +37,7 @@ def prove_all(
         executor: where the batches run; None runs them here. A single batch always runs here.
         progress: called with the number of captures proved and their total.
     """
-    batches = list(_batches(found))
+    batches = list(batched(found))
     done = 0
     for proofs in in_window(executor, partial(_prove_batch, root, settings, limit), batches):
         yield from proofs
@@ -46,7 +46,8 @@ def prove_all(
             progress(done, len(found))
 
 
-def _batches(found: Sequence[Found]) -> Iterator[list[str]]:
+def batched(found: Sequence[Found]) -> Iterator[list[str]]:
+    """The paths in lots that are worth a task."""
     batch: list[str] = []
     size = 0
     for capture in found:

@@ -89,6 +89,7 @@ CLOSED = r"""(?=>?(?:[ \t]*+\)|\s++["'(]))"""
 #: more than a look at each of its characters.
 REST = r"(?:[^()\s>]++|\([^()\s]*+\))*+"
 # An empty target counts; so does one in angle brackets.
+_INNER = re.compile(r"\]\(")
 _TARGET = re.compile(rf"\]\((?!https?://)[ \t]*+<?({REST}){CLOSED}")
 
 
@@ -108,14 +109,21 @@ def is_picture(text: str, bracket: int) -> bool:
 
 def picture_start(text: str, bracket: int) -> int | None:
     """Where the picture begins whose text the `]` at this offset closes; None where it closes another."""
-    floor = max(0, bracket - _LONGEST_LINK_TEXT)
-    opening = text.rfind("[", floor, bracket)
-    inner = text.count("]", opening, bracket) if opening >= 0 else 0
-    if inner > _MOST_INNER_BRACKETS:
-        return None
-    while inner and opening >= 0:
-        opening, inner = text.rfind("[", floor, opening), inner - 1
-    return opening - 1 if opening > 0 and text[opening - 1] == "!" else None
+    opening = _opening(text, bracket)
+    return opening - 1 if opening and text[opening - 1] == "!" else None
+
+
+def _opening(text: str, bracket: int) -> int | None:
+    """The `[` that the `]` at this offset closes; None where it is too far away or behind too many others."""
+    floor, inner, at = max(0, bracket - _LONGEST_LINK_TEXT), 0, bracket
+    for _ in range(2 * _MOST_INNER_BRACKETS + 1):
+        opened, closed = text.rfind("[", floor, at), text.rfind("]", floor, at)
+        at = max(opened, closed)
+        if at < 0 or (at == opened and not inner and not is_escaped(text, at)):
+            return None if at < 0 else at
+        if not is_escaped(text, at):
+            inner += 1 if at == closed else -1
+    return None
 
 
 def is_escaped(text: str, at: int) -> bool:
@@ -129,11 +137,15 @@ def and_more(count: int) -> str:
 
 
 def _targets(text: str) -> Iterator[re.Match[str]]:
-    """The targets whose link begins in the same paragraph."""
+    """The targets whose link begins in the same paragraph. A link with another one in its text is none."""
     for match in _TARGET.finditer(text):
         bracket = match.start()
-        opening = text.rfind("[", max(0, bracket - _LONGEST_LINK_TEXT), bracket)
-        if opening >= 0 and text.find("\n\n", opening, bracket) < 0:
+        opening = _opening(text, bracket)
+        if opening is None or text.find("\n\n", opening, bracket) >= 0:
+            continue
+        if text[opening - 1 : opening] == "!" or all(
+            is_picture(text, inner.start()) for inner in _INNER.finditer(text, opening, bracket)
+        ):
             yield match
 
 

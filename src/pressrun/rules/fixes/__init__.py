@@ -21,7 +21,8 @@ def described(code: str, subject: Subject, complaints: Sequence[Complaint]) -> l
     touch the complaint's line.
     """
     one = fixer_of(code)
-    if one is None or not complaints:
+    mendable = subject.capture is not None and subject.capture.encoding is None
+    if one is None or not mendable:
         return [None] * len(complaints)
     if one.edits is None:
         return [one.described] * len(complaints)
