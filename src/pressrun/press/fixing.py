@@ -8,8 +8,9 @@ halved until what is left of it passes, so that one bad proposal does not cost a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pressrun.finding import Severity
 from pressrun.markup.cut import CUT_NOTE, is_cut
@@ -41,20 +42,35 @@ class Fixed:
         return self.before != self.after
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _State:
     """What a capture is after the fixes so far."""
 
+    path: str
     raw: bytes = field(repr=False)
-    subject: Subject
-    errors: frozenset[str]
+    settings: ProofSettings
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.raw.decode("utf-8")
 
+    @cached_property
+    def subject(self) -> Subject:
+        return subject_of(self.path, self.raw, self.settings)
 
-_Judge = Callable[[str, frozenset[str]], _State | None]
+    @cached_property
+    def errors(self) -> frozenset[str]:
+        found = proof(self.path, self.raw, replace(self.settings, codes=_ERRORS, items=False)).findings
+        return frozenset(one.code for one in found if one.severity is Severity.ERROR)
+
+    def fixers(self) -> list[Fixer]:
+        """What can mend a finding about the capture."""
+        found = proof(self.path, self.raw, self.settings).findings
+        promised = sorted({one.code for one in found if one.fix is not None})
+        return [one for code in promised if (one := fixer_of(code))]
+
+    def become(self, text: str) -> _State:
+        return _State(self.path, text.encode("utf-8"), self.settings)
 
 
 def fix_bytes(path: str, raw: bytes, settings: ProofSettings, *, unsafe: bool) -> Fixed:
@@ -66,12 +82,12 @@ def fix_bytes(path: str, raw: bytes, settings: ProofSettings, *, unsafe: bool) -
         settings: the zone and the rules.
         unsafe: also what may change the meaning or an id.
     """
-    state = _state(path, raw, settings)
-    made: Counter[str] = Counter()
-    if state.subject.capture is None or state.subject.capture.encoding is not None:
+    if not _is_text(raw):
         return Fixed(path, raw, raw)
+    state = _State(path, raw, settings)
+    made: Counter[str] = Counter()
     for _ in range(MOST_ROUNDS):
-        after = next(_rounds(state, settings, unsafe=unsafe), None)
+        after = next(_rounds(state, unsafe=unsafe), None)
         if after is None:
             return Fixed(path, raw, state.raw, dict(made))
         state, codes = after
@@ -80,31 +96,19 @@ def fix_bytes(path: str, raw: bytes, settings: ProofSettings, *, unsafe: bool) -
     return Fixed(path, raw, raw)
 
 
-def _state(path: str, raw: bytes, settings: ProofSettings) -> _State:
-    errors = proof(path, raw, replace(settings, codes=_ERRORS, items=False)).findings
-    found = frozenset(one.code for one in errors if one.severity is Severity.ERROR)
-    return _State(raw, subject_of(path, raw, settings), found)
-
-
-def _rounds(state: _State, settings: ProofSettings, *, unsafe: bool) -> Iterator[tuple[_State, list[str]]]:
+def _rounds(state: _State, *, unsafe: bool) -> Iterator[tuple[_State, list[str]]]:
     """What each kind of fix makes of the capture, as far as it makes anything: whole text, safe, unsafe."""
-    findings = proof(state.subject.path, state.raw, settings).findings
-    promised = {finding.code for finding in findings if finding.fix is not None}
-    fixers = [one for code in sorted(promised) if (one := fixer_of(code))]
-
-    def judge(text: str, codes: frozenset[str]) -> _State | None:
-        return _judged(state, text, settings, codes)
-
+    fixers = state.fixers()
     for one in fixers:
-        after = judge(one.rewrite(state.text), frozenset({one.code})) if one.rewrite else None
-        if after is not None and after.raw != state.raw:
+        text = one.rewrite(state.text) if one.rewrite else state.text
+        after = _judged(state, text, {one.code}) if text != state.text else None
+        if after is not None:
             yield after, [one.code]
     for safe in (True, False) if unsafe else (True,):
-        chosen = [one for one in fixers if one.safe is safe]
-        yield from _edited(state, chosen, judge)
+        yield from _edited(state, [one for one in fixers if one.safe is safe])
 
 
-def _edited(state: _State, fixers: Sequence[Fixer], judge: _Judge) -> Iterator[tuple[_State, list[str]]]:
+def _edited(state: _State, fixers: Sequence[Fixer]) -> Iterator[tuple[_State, list[str]]]:
     written = Written(state.text)
     edits = [(one.code, edit) for one in fixers if one.edits for edit in one.edits(state.subject)]
     after: _State | None = None
@@ -114,7 +118,7 @@ def _edited(state: _State, fixers: Sequence[Fixer], judge: _Judge) -> Iterator[t
     while parts and trials:
         part, trials = parts.pop(), trials - 1
         tried = [*kept, *part]
-        passed = judge(written.with_edits(tried), frozenset(code for code, _ in tried))
+        passed = _judged(state, written.with_edits(tried), {code for code, _ in tried})
         if passed is not None:
             after, kept = passed, tried
         elif len(part) > 1:
@@ -124,12 +128,11 @@ def _edited(state: _State, fixers: Sequence[Fixer], judge: _Judge) -> Iterator[t
         yield after, [code for code, _ in kept]
 
 
-def _judged(before: _State, text: str, settings: ProofSettings, codes: frozenset[str]) -> _State | None:
+def _judged(before: _State, text: str, codes: set[str]) -> _State | None:
     """What the capture is with this text; None where these fixes must not make it so."""
-    after = _state(before.subject.path, text.encode("utf-8"), settings)
+    after = before.become(text)
     if _is_cut(before.subject) and not _is_cut(after.subject):
-        noted = Written(text).with_end(CUT_NOTE)
-        after = _state(before.subject.path, noted.encode("utf-8"), settings)
+        after = before.become(Written(text).with_end(CUT_NOTE))
     if after.errors - before.errors:
         return None
     if any(one is None or not one.safe for one in map(fixer_of, codes)):
@@ -141,3 +144,11 @@ def _judged(before: _State, text: str, settings: ProofSettings, codes: frozenset
 def _is_cut(subject: Subject) -> bool:
     capture = subject.capture
     return capture is not None and capture.closed and is_cut(capture.body, capture.removed)
+
+
+def _is_text(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -19,6 +19,8 @@ _UNSEEN = re.compile(
     r"\s*(<(?:/?(?:p|li|ul|ol|h[1-6]|blockquote|table|thead|tbody|tr|td|th|pre|figure)\b[^<>]*|[bh]r)>)\s*"
     r"|\s+(?=</code></pre>)"
 )
+# A blank line more or less makes a list's items paragraphs, or two lists one; they read the same.
+_LOOSE = re.compile(r"(?<=<li>)<p>|</p>(?=</li>)|</ul><ul>|</ol><ol>")
 _HOLLOW = re.compile(r"<(p|li|ul|ol|h[1-6]|blockquote|a|em|strong)\b[^<>]*></\1>")
 
 
@@ -46,6 +48,10 @@ def _front(digest: Digest) -> list[object]:
 
 
 def _items(subject: Subject) -> list[object]:
+    return subject.once("as published", lambda: _published(subject))
+
+
+def _published(subject: Subject) -> list[object]:
     if subject.digest is None or subject.outline is None:
         return []
     items = clean_items(subject.digest, subject.outline).items
@@ -59,7 +65,7 @@ def _seen(safe: str) -> str:
     """An item's HTML without what nobody sees, every scheme https."""
     text = _UNSEEN.sub(r"\1", safe.replace('="http://', '="https://'))
     # Twice: a list item that held an empty paragraph.
-    return " ".join(_HOLLOW.sub("", _HOLLOW.sub("", text)).split())
+    return " ".join(_LOOSE.sub("", _HOLLOW.sub("", _HOLLOW.sub("", text))).split())
 
 
 def _written(subject: Subject) -> list[object]:

@@ -19,6 +19,8 @@ from pressrun.rules.prose import REST, address, is_escaped, is_picture, picture_
 _END = re.compile(r""">?(?:[ \t]*+|\s++(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))[ \t]*+)\)""")
 _WHOLE = re.compile(REST)
 _MARKER = re.compile(r"[-*+]|\d{1,9}[.)]")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
+_CONTINUED = re.compile(r"\n(?:[ \t]*\n)+[ \t]{2,}(?=\S)")
 _EMPHASIS = "*_"
 
 
@@ -115,19 +117,24 @@ def _with_lines(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, 
     """The stretches; those that leave nothing of a line take it along, or they would part a paragraph."""
     at = 0
     while at < len(spans):
-        start, stop = spans[at]
-        floor = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", stop)
-        line_end = len(text) if line_end < 0 else line_end
+        floor = text.rfind("\n", 0, spans[at][0]) + 1
+        found = text.find("\n", spans[at][1])
+        line_end = len(text) if found < 0 else found
         last = at
         while last + 1 < len(spans) and spans[last + 1][0] < line_end:
             last += 1
-        ends = [floor, *(end for _, end in spans[at : last + 1])]
-        starts = [*(begin for begin, _ in spans[at : last + 1]), line_end]
-        if line_end < len(text) and all(
-            text[a:b].isspace() or a == b for a, b in zip(ends, starts, strict=True)
-        ):
+        on_line = spans[at : last + 1]
+        rest = _without(text[floor:line_end], [(start - floor, end - floor) for start, end in on_line])
+        # A list item may not begin with a blank line: what comes behind it moves up.
+        behind = _CONTINUED.match(text, line_end) if _ITEM.fullmatch(rest) else None
+        if rest.strip(" \t") == "" and found >= 0:
             yield floor, line_end + 1
         else:
-            yield from spans[at : last + 1]
+            yield from on_line[:-1]
+            yield on_line[-1][0], behind.end() if behind else on_line[-1][1]
         at = last + 1
+
+
+def _without(line: str, spans: list[tuple[int, int]]) -> str:
+    edges = [0, *(edge for span in spans for edge in span), len(line)]
+    return "".join(line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
