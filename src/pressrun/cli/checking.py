@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressrun.cli.fixing import promise, show_fixes, write_fixes
 from pressrun.cli.options import load_config
 from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
@@ -30,11 +31,20 @@ def run(request: Request) -> int:
     config = load_config(request.config_file)
     chosen = select(request.select, request.extend_select, request.ignore)
     targets = _targets(request, config)
+    if request.diff:
+        changes = show_fixes(request, config, chosen, targets)
+        return 0 if request.exit_zero else int(changes)
+    if request.fix:
+        write_fixes(request, config, chosen, targets)
+        targets = _targets(request, config)
     found = _found(request, config, chosen, targets)
     source = Lines(found.files, config.max_capture_bytes)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
+    fixable = promise(found.findings) if request.output_format == "full" else None
+    if fixable is not None:
+        click.echo(fixable, err=True)
     return _exit_code(request, found.findings, captures)
 
 

@@ -40,7 +40,7 @@ def shown(results: Sequence[Checked], rules: Sequence[Rule], *, relative: bool) 
     files: dict[str, Path] = {}
     sources: dict[str, str] = {}
     for checked in results:
-        prefix = PurePosixPath() if relative else _from_base(checked.root)
+        prefix = PurePosixPath() if relative else from_base(checked.root)
         for finding in checked.findings:
             path = str(prefix / finding.path)
             files[path] = checked.root / finding.path
@@ -70,7 +70,7 @@ class Lines:
         return () if isinstance(raw, Refusal) else split(file.name, raw).lines
 
 
-def _from_base(root: Path) -> PurePosixPath:
+def from_base(root: Path) -> PurePosixPath:
     """The folder as seen from the top of its git checkout, else from the working folder."""
     folder = root.resolve()
     base = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), Path.cwd())
