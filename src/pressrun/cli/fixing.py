@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -53,6 +53,7 @@ def show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets:
     """Prints what fixes would change, as a unified diff; whether they would change anything."""
     edits: Counter[str] = Counter()
     files: list[str] = []
+    terminal = request.output_file is None and sys.stdout.isatty()
 
     def lines() -> Iterator[str]:
         with pool(request.jobs) as executor, progress_bar("Fixing") as progress:
@@ -64,7 +65,8 @@ def show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets:
                 ):
                     edits.update(one.edits)
                     files.append(one.path)
-                    yield from _difference(folder, one.path, one.before, one.after)
+                    before, after = one.before.decode("utf-8"), one.after.decode("utf-8")
+                    yield from unified(str(folder / one.path), before, after, terminal=terminal)
 
     deliver(lines(), request.output_file, utf8=True)
     if files:
@@ -84,10 +86,6 @@ def promise(findings: Sequence[Finding]) -> str | None:
         more = "more " if counts[True] else ""
         told.append(f"{counts[False]} {more}{'' if more else 'fixable '}with --fix --unsafe-fixes")
     return f"[*] {', '.join(told)}" if told else None
-
-
-def _difference(folder: PurePosixPath, path: str, before: bytes, after: bytes) -> Iterator[str]:
-    return unified(str(folder / path), before.decode("utf-8"), after.decode("utf-8"))
 
 
 def _captures(count: int) -> str:

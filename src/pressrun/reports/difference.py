@@ -1,9 +1,8 @@
-"""Two texts as a unified diff, in linear time and fit for a terminal.
+"""Two texts as a unified diff, in linear time.
 
 Not difflib: on text made for it, it takes minutes. Lines are paired by looking ahead for the next place
 where both texts go on alike, and not further than AHEAD; what comes out is always a right diff, if not
-always the shortest. Control and bidi characters are shown as escapes, so a carriage return that a fix
-removes is seen.
+always the shortest.
 """
 
 from __future__ import annotations
@@ -29,21 +28,25 @@ _NO_END = "\\ No newline at end of file"
 _Change = tuple[int, int, int, int]
 
 
-def unified(path: str, before: str, after: str) -> Iterator[str]:
-    """The lines of the diff, without their ends; none where the texts are equal.
+def unified(path: str, before: str, after: str, *, terminal: bool = False) -> Iterator[str]:
+    """The lines of the diff, without their ends; none where the texts are equal. patch(1) can apply it.
 
     Args:
-        path: as both headers show it.
+        path: as both headers show it; a line break in it is always escaped.
         before: the text as found.
         after: the text that it becomes.
+        terminal: show control and bidi characters as escapes: for eyes, not for patch(1).
     """
     old, new = _lines(before), _lines(after)
     hunks = list(_hunks(_changes(old, new)))
     if hunks:
-        yield f"--- {printable(path)}"
-        yield f"+++ {printable(path)}"
+        # A name with spaces ends at a tabulator, for patch(1) and git.
+        name = printable(path) if terminal or len(path.splitlines()) > 1 else path
+        name += "\t" if " " in path else ""
+        yield f"--- {name}"
+        yield f"+++ {name}"
     for hunk in hunks:
-        yield from _shown(hunk, old, new)
+        yield from (printable(line) if terminal else line for line in _shown(hunk, old, new))
 
 
 def _lines(text: str) -> list[str]:
@@ -109,6 +112,6 @@ def _range(start: int, end: int) -> str:
 
 def _marked(mark: str, lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
-        yield mark + printable(line.removesuffix("\n"))
+        yield mark + line.removesuffix("\n")
         if not line.endswith("\n"):
             yield _NO_END
