@@ -194,3 +194,16 @@ def test_which_rules_have_a_fix() -> None:
         "FM013": "S", "MD001": "S", "MD002": "S", "MD003": "S", "MD005": "S", "MD006": "S", "TI001": "S",
         "TI005": "S", "TI006": "S", "UR002": "U", "UR003": "S", "UR004": "U",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1. 一\n\n![]()\n\n2. 二\n", "1. 一\n\n\n2. 二\n"),
+        ("1. 一\n\n![]()\n\n5. 二\n", "1. 一\n\n![]()\n\n5. 二\n"),
+        ("一\n![]()\n---\n", "一\n---\n"),
+    ],
+)
+def test_a_picture_goes_where_what_is_left_reads_the_same(before: str, after: str) -> None:
+    """Two lists may become one, but not if that numbers them anew; a heading stays a heading."""
+    assert fixed(capture(before), "MD002").after.decode("utf-8") == capture(after)

@@ -24,7 +24,8 @@ _UNSEEN = re.compile(
     r"|\s+(?=</code></pre>)"
 )
 # A blank line more or less makes a list's items paragraphs, or two lists one; they read the same.
-_LOOSE = re.compile(r"(?<=<li>)<p>|</p>(?=</li>)|</ul><ul>|</ol><ol>")
+_LOOSE = re.compile(r"(?<=<li>)<p>|</p>(?=</li>)")
+_PARTED = re.compile(r"</ul><ul>|</ol><ol>")
 _LISTS = re.compile(r'<li>|<ul>|</[uo]l>|<ol(?: start="(\d+)")?>')
 _HOLLOW = re.compile(r"<(p|li|ul|ol|h[1-6]|blockquote|a|em|strong)\b[^<>]*></\1>")
 
@@ -93,9 +94,10 @@ def _published(subject: Subject) -> list[_Published]:
 def _seen(safe: str) -> str:
     """An item's HTML without what nobody sees, every scheme https."""
     text = _UNSEEN.sub(r"\1", safe.replace('="http://', '="https://'))
-    text = _numbered(text) if "<ol" in text else text
     # Twice: a list item that held an empty paragraph.
-    return " ".join(_LOOSE.sub("", _HOLLOW.sub("", _HOLLOW.sub("", text))).split())
+    text = _LOOSE.sub("", _HOLLOW.sub("", _HOLLOW.sub("", text)))
+    text = _PARTED.sub("", _numbered(text) if "<ol" in text else text)
+    return " ".join(text.split())
 
 
 def _numbered(text: str) -> str:

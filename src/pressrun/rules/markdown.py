@@ -21,18 +21,9 @@ from pressrun.markup.depth import (
 from pressrun.markup.markdown import render_markdown
 from pressrun.rules.addresses import serves_https
 from pressrun.rules.body import body_start
+from pressrun.rules.brackets import is_escaped, is_picture
 from pressrun.rules.catalogue import Complaint, Subject, quote, rule
-from pressrun.rules.prose import (
-    CLOSED,
-    REST,
-    Prose,
-    address,
-    and_more,
-    is_escaped,
-    is_picture,
-    prose_of,
-    targets_of,
-)
+from pressrun.rules.prose import CLOSED, REST, Prose, address, and_more, prose_of, targets_of
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ALONE = frozenset(_HTML["alone"])

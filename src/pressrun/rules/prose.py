@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressrun.finding import Place
+from pressrun.rules.brackets import is_escaped, is_picture, opening_of
 from pressrun.rules.catalogue import Subject
 
 # Possessive throughout: none of these may backtrack on a hostile line.
@@ -23,9 +24,6 @@ _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}+[.)])[ \t]")
 _STRUCTURE = frozenset((*" \t>-*+`~0123456789", ""))
 _TICKS = re.compile("`++")
 _CODE_INDENT = 4
-#: How far behind the start of its text a link is looked for.
-_LONGEST_LINK_TEXT = 1_000
-_MOST_INNER_BRACKETS = 8
 
 
 class Fence(NamedTuple):
@@ -102,35 +100,6 @@ def address(target: str) -> str:
     return target if target.isprintable() else _UNREAD.sub("", target)
 
 
-def is_picture(text: str, bracket: int) -> bool:
-    """Whether the `]` at this offset closes the text of a picture."""
-    return picture_start(text, bracket) is not None
-
-
-def picture_start(text: str, bracket: int) -> int | None:
-    """Where the picture begins whose text the `]` at this offset closes; None where it closes another."""
-    opening = _opening(text, bracket)
-    return opening - 1 if opening and text[opening - 1] == "!" else None
-
-
-def _opening(text: str, bracket: int) -> int | None:
-    """The `[` that the `]` at this offset closes; None where it is too far away or behind too many others."""
-    floor, inner, at = max(0, bracket - _LONGEST_LINK_TEXT), 0, bracket
-    for _ in range(2 * _MOST_INNER_BRACKETS + 1):
-        opened, closed = text.rfind("[", floor, at), text.rfind("]", floor, at)
-        at = max(opened, closed)
-        if at < 0 or (at == opened and not inner and not is_escaped(text, at)):
-            return None if at < 0 else at
-        if not is_escaped(text, at):
-            inner += 1 if at == closed else -1
-    return None
-
-
-def is_escaped(text: str, at: int) -> bool:
-    """Whether a backslash in front of it makes a character mean itself."""
-    return text[at - 1 : at] == "\\"
-
-
 def and_more(count: int) -> str:
     """What a message says of the places behind the first one."""
     return f" (and {count} more)" if count else ""
@@ -140,7 +109,7 @@ def _targets(text: str) -> Iterator[re.Match[str]]:
     """The targets whose link begins in the same paragraph. A link with another one in its text is none."""
     for match in _TARGET.finditer(text):
         bracket = match.start()
-        opening = _opening(text, bracket)
+        opening = opening_of(text, bracket)
         if opening is None or text.find("\n\n", opening, bracket) >= 0:
             continue
         if text[opening - 1 : opening] == "!" or all(
