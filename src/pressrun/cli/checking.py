@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressrun.cli.fixing import mend_standard_input, promise, show_fixes, write_fixes
 from pressrun.cli.known import Looked, leave_out, read_baseline, write_baseline
 from pressrun.cli.options import load_config
 from pressrun.cli.output import deliver
@@ -39,6 +40,11 @@ def run(request: Request) -> int:
         raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
     known = read_baseline(request.baseline) if request.baseline else None
     targets = chosen_targets(request, config)
+    if request.diff:
+        changes = show_fixes(request, config, chosen, targets)
+        return 0 if request.exit_zero else int(changes)
+    if request.fix:
+        targets = _mended(request, config, chosen, targets)
     results = _results(request, config, chosen, targets)
     looked = [Looked(*pair, config.max_capture_bytes) for pair in zip(targets, results, strict=True)]
     if request.write_baseline:
@@ -51,7 +57,18 @@ def run(request: Request) -> int:
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
+    fixable = promise(found.findings) if request.output_format == "full" else None
+    if fixable is not None:
+        click.echo(fixable, err=True)
     return _exit_code(request, config, found.findings, captures)
+
+
+def _mended(request: Request, config: Config, rules: Sequence[Rule], targets: list[Target]) -> list[Target]:
+    """Fixes made, the captures as they are now: what is remembered of them must not be believed."""
+    if request.stdin:
+        return [mend_standard_input(request, config, rules, target) for target in targets]
+    write_fixes(request, config, rules, targets)
+    return chosen_targets(request, config)
 
 
 def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
@@ -86,6 +103,11 @@ def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]
         lines = found.statistics(as_json=request.output_format == "json")
     else:
         lines = FORMATS[request.output_format](found.findings, source, rules)
+    if request.stdin and request.fix and request.output_file is None:
+        # Standard output is the mended capture's.
+        for line in lines:
+            click.echo(line, err=True)
+        return
     deliver(lines, request.output_file, utf8=request.output_format not in FOR_PEOPLE)
 
 

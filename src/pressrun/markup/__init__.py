@@ -100,7 +100,7 @@ def _markdown_blocks(body: str, url: str, removed: int) -> tuple[list[Block], bo
     cut = is_cut(body, removed)
     if cut:
         body = clean_cut(body)
-    elif len(body) > MAX_LENGTH:
+    if len(body) > MAX_LENGTH:
         body, cut = shorten(body), True
     if too_wide_markdown(body):
         return flatten(body), cut

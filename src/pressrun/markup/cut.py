@@ -7,6 +7,10 @@ import re
 #: The archiver keeps this many characters of the page, behind the title heading it adds itself.
 CUT_LENGTH = 8_000
 _MARK = "..."
+#: What `check --fix` writes behind a cut text whose length it changes: the length alone tells such a text.
+CUT_NOTE = "<!-- pressrun: cut -->"
+# Behind the mark a fix may have closed the fence that the cut left open.
+_CLOSED = re.compile(r"\.\.\.(\n[ \t>]*(?:`{3,}|~{3,})[ \t]*)\Z")
 _HEADING = re.compile(r"\n*# .*\n\n?")
 # An address that runs up to the cut; full-width punctuation would have ended it.
 _HALF_ADDRESS = re.compile(r"(?:<[^>\s]*|https?://[\x21-\x27\x2a-\x3b\x3d\x3f-\x5a\x5c\x5e-\x7e]*)\Z")
@@ -16,20 +20,23 @@ _FENCE = re.compile(r"(?m)^ {0,3}(?:```|~~~)")
 
 
 def is_cut(body: str, removed: int = 0) -> bool:
-    """Whether the archiver cut this body: 8,000 characters and `...` behind its title heading.
+    """Whether the archiver cut this body: 8,000 characters and `...` behind its title heading, or a note.
 
     Args:
         body: as the capture holds it.
         removed: how many forbidden characters were taken out of it; the archiver counted them.
     """
     if not body.endswith(_MARK):
-        return False
+        return body.rstrip("\n").endswith(f"\n{CUT_NOTE}")
     heading = _HEADING.match(body)
     return len(body) + removed - (heading.end() if heading else 0) == CUT_LENGTH + len(_MARK)
 
 
 def clean_cut(body: str) -> str:
     """The cut body without its mark and without the half link, address or emphasis that it ends in."""
+    body = body.rstrip("\n").removesuffix(f"\n{CUT_NOTE}")
+    if _CLOSED.search(body):
+        return _CLOSED.sub(r"\1", body)
     body = body.removesuffix(_MARK)
     if len(_FENCE.findall(body)) % 2:
         # Inside a code block brackets and asterisks are the program's.

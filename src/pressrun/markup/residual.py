@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pressrun.identity import normalise
-from pressrun.markup.cut import clean_cut
+from pressrun.markup.cut import CUT_NOTE, clean_cut
 from pressrun.markup.leftovers import INTERFACE_IMAGES, INTERFACE_LINES
 
+_NO_TEXT = INTERFACE_LINES | {CUT_NOTE}
 # Neither crosses another opening bracket, nor a line: hostile text would make the search quadratic.
 _IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
 _TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
@@ -31,7 +32,7 @@ def residual_lines(body: str, title: str) -> list[str]:
     """The lines of a Markdown body without title headings, interface lines, pictures and link targets."""
     if "](" in body:
         body = _TARGET.sub("]", _IMAGE.sub("", body))
-    lines = [line for line in map(str.strip, body.split("\n")) if line and line not in INTERFACE_LINES]
+    lines = [line for line in map(str.strip, body.split("\n")) if line and line not in _NO_TEXT]
     if "#" not in body:
         return lines
     wanted = normalise(title)

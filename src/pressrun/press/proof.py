@@ -84,6 +84,11 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     return replace(proof, digest=replace(subject.digest, items=reading.items, whole=reading.whole))
 
 
+def subject_of(path: str, raw: bytes, settings: ProofSettings) -> Subject:
+    """What the rules know of a file when they look at it; arguments as for `proof`."""
+    return _subject(split(path, raw), settings)
+
+
 def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     text = shown_text(capture.body) if capture.is_page else capture.body
     subject = Subject(capture.path, capture, text=text, phrases=settings.phrases)

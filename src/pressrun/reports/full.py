@@ -23,6 +23,8 @@ def report(findings: Sequence[Finding], source: Source, _rules: Rules = ()) -> I
         yield concise.line(finding)
         if finding.line <= len(lines):
             yield from _excerpt(finding, lines[finding.line - 1])
+        if finding.fix is not None:
+            yield f"{' ' * len(str(finding.line))} = fix: {printable(finding.fix)}"
         yield ""
 
 

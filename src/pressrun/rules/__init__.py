@@ -29,11 +29,13 @@ from pressrun.rules import (
     urls,
     whole,
 )
-from pressrun.rules.catalogue import Complaint, Facts, Rule, Subject, catalogue, rule, to_finding
+from pressrun.rules.catalogue import Complaint, Rule, catalogue, rule, to_finding
 from pressrun.rules.document import Document, Terms, document_of, worth_reading
 from pressrun.rules.documents import examine_document, examine_edition
+from pressrun.rules.fixes import described
 from pressrun.rules.muting import NOTHING_MUTED, Muting, silenced
 from pressrun.rules.selection import Standing, indispensable, is_among, select
+from pressrun.rules.subject import Facts, Subject
 from pressrun.rules.traits import Published, Traits, traits_of
 
 __all__ = [
@@ -89,10 +91,10 @@ DOCUMENT_FAMILIES = (whole, feeds, passive, edition)
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     """What these rules have to say about a file, in the order of their places."""
     return in_order(
-        to_finding(one, subject.path, complaint)
+        to_finding(one, subject.path, complaint, fix)
         for one in rules
-        if one.check is not None
-        for complaint in one.check(subject)
+        if one.check is not None and (complaints := list(one.check(subject)))
+        for complaint, fix in zip(complaints, described(one.code, subject, complaints), strict=True)
     )
 
 

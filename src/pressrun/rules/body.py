@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.causes import CAUSES, cause_of, label_in, mojibake_in, phrase_in
+from pressrun.rules.subject import Subject
 
 
 @rule("BD001", "empty-body", Severity.ERROR)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from pressrun.markup.residual import has_picture, pictures_of_text, undo_mojibake
-from pressrun.rules.catalogue import Subject
+from pressrun.rules.subject import Subject
 
 # The order of FACTS §1: what is surest first. BD001 and BD012 have no phrases.
 CAUSES = (

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pressrun.feed import illegal_character
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject
 
 
 @rule("FM011", "not-utf-8", Severity.ERROR, indispensable=True)

@@ -10,8 +10,9 @@ from pressrun.markup.cut import CUT_LENGTH, is_cut
 from pressrun.markup.leftovers import INTERFACE_LINES
 from pressrun.markup.residual import count_pictures
 from pressrun.rules.body import body_start
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.causes import cause_of
+from pressrun.rules.subject import Subject
 
 _SHORT = 80
 _INTERFACE = 3

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject, quote
 
 _FOLDER = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})(?:/|\Z)")
 _LATE = timedelta(days=365)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pressrun.finding import Place
-from pressrun.rules.catalogue import Complaint, quote
+from pressrun.rules.catalogue import Complaint
 from pressrun.rules.document import Kind
 from pressrun.rules.documents import edition_rule
+from pressrun.rules.subject import quote
 from pressrun.rules.traits import COUNTS, Accounts, EntryTraits, Published, Said, Traits
 
 _Complaints = Iterator[tuple[str, Complaint]]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from pressrun.rules.catalogue import Complaint, quote
+from pressrun.rules.catalogue import Complaint
 from pressrun.rules.document import TOMBSTONE, Document
 from pressrun.rules.documents import document_rule
+from pressrun.rules.subject import quote
 from pressrun.rules.xml_view import Element
 
 # RFC 4151 §2.1: an authority with the day from which it was its owner's, then what it named.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pressrun.capture import KNOWN_FIELDS, LINT_IGNORE, Field
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject, quote
 from pressrun.rules.yaml_view import View
 
 _TEXT_FIELDS = frozenset({"title", "url", "source"})

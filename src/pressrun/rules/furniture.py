@@ -15,7 +15,7 @@ from zlib import crc32
 from pressrun.identity import is_wechat
 from pressrun.markup.cut import is_cut
 from pressrun.markup.residual import pictures_of_text, sentences
-from pressrun.rules.catalogue import Facts, Subject
+from pressrun.rules.subject import Facts, Subject
 
 #: A line on so many pages of a site, under as many titles, is the site's.
 PAGES = 3

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject
 
 
 def _refused(subject: Subject, reason: str, remedy: str) -> Iterator[Complaint]:

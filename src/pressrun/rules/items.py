@@ -11,7 +11,8 @@ from pressrun.finding import Place, Severity
 from pressrun.identity import normalise
 from pressrun.markup import Section
 from pressrun.rules.body import body_start
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject, quote
 
 _PLENTY = 200
 _HEADING = re.compile(r"[ \t>]*##(?!#)")

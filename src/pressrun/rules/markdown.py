@@ -9,7 +9,6 @@ from importlib.resources import files
 
 from pressrun.capture import Capture
 from pressrun.finding import Place, Severity
-from pressrun.markup.cut import is_cut
 from pressrun.markup.depth import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -22,18 +21,10 @@ from pressrun.markup.depth import (
 from pressrun.markup.markdown import render_markdown
 from pressrun.rules.addresses import serves_https
 from pressrun.rules.body import body_start
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
-from pressrun.rules.prose import (
-    CLOSED,
-    REST,
-    Prose,
-    address,
-    and_more,
-    is_escaped,
-    is_picture,
-    prose_of,
-    targets_of,
-)
+from pressrun.rules.brackets import is_escaped, is_picture
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.prose import CLOSED, REST, Prose, address, and_more, prose_of, targets_of
+from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ALONE = frozenset(_HTML["alone"])
@@ -101,7 +92,7 @@ def relative_url(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Write the whole address.
     """
-    relative = [match for match in targets_of(subject) if _is_relative(match[1])]
+    relative = [match for match in targets_of(subject) if is_relative(match[1])]
     if relative:
         first = relative[0]
         more = and_more(len(relative) - 1)
@@ -162,16 +153,11 @@ def plain_http_image(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Write https.
     """
-    prose = prose_of(subject)
-    pictures = [
-        match
-        for match in (_PLAIN_HTTP.finditer(prose.text) if "](http:" in prose.text else ())
-        if serves_https(match[2].lower()) and is_picture(prose.text, match.start())
-    ]
+    pictures = images_by_http(subject)
     if pictures:
         first, more = pictures[0], and_more(len(pictures) - 1)
         message = f"a picture of {quote(first[2])} by plain http{more}; write https, which the host serves"
-        yield Complaint(prose.place(*first.span(1)), message)
+        yield Complaint(prose_of(subject).place(*first.span(1)), message)
 
 
 @rule("MD007", "too-deep", Severity.WARNING)
@@ -190,11 +176,21 @@ def too_deep(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(body_start(subject), message)
 
 
+def images_by_http(subject: Subject) -> list[re.Match[str]]:
+    """The addresses (group 1) by plain http of pictures whose host (group 2) is known to serve https."""
+    text = prose_of(subject).text
+    return [
+        match
+        for match in (_PLAIN_HTTP.finditer(text) if "](http:" in text else ())
+        if serves_https(match[2].lower()) and is_picture(text, match.start())
+    ]
+
+
 def _over_a_cap(capture: Capture) -> str | None:
     body = capture.body
     if capture.is_page:
         return f"elements nest deeper than {MAX_DEPTH}; all is shown as text" if too_deep_page(body) else None
-    if len(body) > MAX_LENGTH and not is_cut(body):
+    if len(body) > MAX_LENGTH:
         return f"{len(body)} characters, of which {MAX_LENGTH} are read; split the page"
     if _may_be_wide(body) and too_wide_markdown(body):
         return f"a table of more than {MAX_COLUMNS} columns or {MAX_CELLS} cells; all is shown as text"
@@ -209,7 +205,7 @@ def _place(prose: Prose, target: re.Match[str]) -> Place:
     return prose.place(start, max(prose.text.find(")", target.end()) + 1, target.end()))
 
 
-def _is_relative(target: str) -> bool:
+def is_relative(target: str) -> bool:
     """Whether an address needs the page's to be whole. One that only names a place of the page does not."""
     return target[:1] not in {"", "#"} and not _SCHEME.match(address(target))
 

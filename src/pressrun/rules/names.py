@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pressrun.capture import Field
 from pressrun.finding import Severity
 from pressrun.identity import normalise
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject
 
 # The archiver's rule, as 12,968 names of the sample tell it: what Windows forbids becomes `_`, the title
 # ends after 200 characters.

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressrun.finding import Place
-from pressrun.rules.catalogue import Complaint, quote
+from pressrun.rules.catalogue import Complaint
 from pressrun.rules.document import Document, Kind
 from pressrun.rules.documents import document_rule
 from pressrun.rules.html_view import Tag, Wrong, acting, wrong
+from pressrun.rules.subject import quote
 from pressrun.rules.xml_view import Element
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressrun.finding import Place
-from pressrun.rules.catalogue import Subject
+from pressrun.rules.brackets import is_escaped, is_picture, opening_of
+from pressrun.rules.subject import Subject
 
 # Possessive throughout: none of these may backtrack on a hostile line.
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(`{3,}+|~{3,}+)(.*)")
@@ -23,9 +24,6 @@ _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}+[.)])[ \t]")
 _STRUCTURE = frozenset((*" \t>-*+`~0123456789", ""))
 _TICKS = re.compile("`++")
 _CODE_INDENT = 4
-#: How far behind the start of its text a link is looked for.
-_LONGEST_LINK_TEXT = 1_000
-_MOST_INNER_BRACKETS = 8
 
 
 class Fence(NamedTuple):
@@ -89,6 +87,7 @@ CLOSED = r"""(?=>?(?:[ \t]*+\)|\s++["'(]))"""
 #: more than a look at each of its characters.
 REST = r"(?:[^()\s>]++|\([^()\s]*+\))*+"
 # An empty target counts; so does one in angle brackets.
+_INNER = re.compile(r"\]\(")
 _TARGET = re.compile(rf"\]\((?!https?://)[ \t]*+<?({REST}){CLOSED}")
 
 
@@ -101,34 +100,21 @@ def address(target: str) -> str:
     return target if target.isprintable() else _UNREAD.sub("", target)
 
 
-def is_picture(text: str, bracket: int) -> bool:
-    """Whether the `]` at this offset closes the text of a picture."""
-    floor = max(0, bracket - _LONGEST_LINK_TEXT)
-    opening = text.rfind("[", floor, bracket)
-    inner = text.count("]", opening, bracket) if opening >= 0 else 0
-    if inner > _MOST_INNER_BRACKETS:
-        return False
-    while inner and opening >= 0:
-        opening, inner = text.rfind("[", floor, opening), inner - 1
-    return opening > 0 and text[opening - 1] == "!"
-
-
-def is_escaped(text: str, at: int) -> bool:
-    """Whether a backslash in front of it makes a character mean itself."""
-    return text[at - 1 : at] == "\\"
-
-
 def and_more(count: int) -> str:
     """What a message says of the places behind the first one."""
     return f" (and {count} more)" if count else ""
 
 
 def _targets(text: str) -> Iterator[re.Match[str]]:
-    """The targets whose link begins in the same paragraph."""
+    """The targets whose link begins in the same paragraph. A link with another one in its text is none."""
     for match in _TARGET.finditer(text):
         bracket = match.start()
-        opening = text.rfind("[", max(0, bracket - _LONGEST_LINK_TEXT), bracket)
-        if opening >= 0 and text.find("\n\n", opening, bracket) < 0:
+        opening = opening_of(text, bracket)
+        if opening is None or text.find("\n\n", opening, bracket) >= 0:
+            continue
+        if text[opening - 1 : opening] == "!" or all(
+            is_picture(text, inner.start()) for inner in _INNER.finditer(text, opening, bracket)
+        ):
             yield match
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from pressrun.finding import Severity
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
-from pressrun.rules.prose import address, and_more, is_escaped, is_picture, prose_of, targets_of
+from pressrun.rules.brackets import is_escaped, is_picture
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.prose import address, and_more, prose_of, targets_of
+from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ACTIVE = frozenset(_HTML["active"])

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from pressrun.finding import Severity
-from pressrun.rules.catalogue import Complaint, Facts, set_rule
+from pressrun.rules.catalogue import Complaint, set_rule
 from pressrun.rules.furniture import drowned
+from pressrun.rules.subject import Facts
 
 _FILES = 3
 

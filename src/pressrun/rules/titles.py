@@ -11,8 +11,9 @@ from importlib.resources import files
 
 from pressrun.capture import Field
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.prose import and_more
+from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -41,7 +42,7 @@ def html_entity(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Write the character itself.
     """
-    for text, place, more in _found(subject, "&", _entities):
+    for text, place, more in _found(subject, "&", entities_in):
         character = quote(html.unescape(text))
         yield Complaint(place, f"title: {text} is an HTML entity{and_more(more)}; write {character} instead")
 
@@ -110,7 +111,7 @@ def white_space(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Write one space.
     """
-    for text, place, more in _found(subject, "", _spaces):
+    for text, place, more in _found(subject, "", spaces_in):
         yield Complaint(place, f"title: {text!r} is white space{and_more(more)}; write one space")
 
 
@@ -126,7 +127,7 @@ def invisible_character(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Remove it.
     """
-    for text, place, more in _found(subject, "", _invisible):
+    for text, place, more in _found(subject, "", invisible_in):
         name = f"U+{ord(text):04X} {unicodedata.name(text, '')}".strip()
         yield Complaint(place, f"title: {name} is invisible{and_more(more)}; remove it")
 
@@ -157,7 +158,8 @@ def _place(subject: Subject, field: Field, find: _Find) -> Place:
     return field.place
 
 
-def _entities(text: str) -> Iterator[tuple[int, int]]:
+def entities_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where HTML entities stand in the text."""
     return (match.span() for match in _ENTITY.finditer(text) if html.unescape(match[0]) != match[0])
 
 
@@ -171,11 +173,13 @@ def _last(text: str, mark: str) -> Iterator[tuple[int, int]]:
         yield at, at + len(mark)
 
 
-def _spaces(text: str) -> Iterator[tuple[int, int]]:
+def spaces_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where white space stands that is more than one space."""
     return (match.span() for match in _WHITE_SPACE.finditer(text))
 
 
-def _invisible(text: str) -> Iterator[tuple[int, int]]:
+def invisible_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where characters stand that nobody sees and nothing needs."""
     # No format character is printable, and few titles hold one: most need no look at each character.
     if text.isprintable():
         return

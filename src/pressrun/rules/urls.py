@@ -8,8 +8,9 @@ from urllib.parse import quote as percent_encoded
 
 from pressrun.finding import Place, Severity
 from pressrun.rules.addresses import is_private, is_redirector, tracking_names
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.prose import and_more
+from pressrun.rules.subject import Subject, quote
 
 _SHOWN = 5
 
