@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressrun.errors import InputUnreachable
-from pressrun.press.targets import Target, given, targets_of
+from pressrun.press.targets import Target, given, targets_of, without_output
 
 if TYPE_CHECKING:
     from pressrun.cli.request import Request
@@ -21,7 +21,7 @@ STDIN_NAME = "stdin.md"
 
 
 def chosen_targets(request: Request, config: Config) -> list[Target]:
-    """The captures to look at.
+    """The captures to look at; the edition's own pages are none of them.
 
     Raises:
         ConfigurationError: a name or a commit that cannot be.
@@ -31,6 +31,7 @@ def chosen_targets(request: Request, config: Config) -> list[Target]:
     if request.stdin:
         return [_standard_input(request, inbox, config.max_capture_bytes)]
     targets = targets_of([Path(path) for path in request.paths or (config.inbox,)], inbox)
+    targets = [without_output(target, Path(config.output)) for target in targets]
     if request.since is None and not request.staged:
         return _unignored(targets)
     from pressrun.press import changes  # noqa: PLC0415  subprocess is for those that ask git

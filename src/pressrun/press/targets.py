@@ -92,6 +92,15 @@ def targets_of(paths: Iterable[Path], inbox_folder: Path) -> list[Target]:
     return _gathered((homes[at], kept[at]) for at in sorted(kept))
 
 
+def without_output(target: Target, output: Path) -> Target:
+    """The captures of a folder without what was published into a folder inside it."""
+    root, folder = target.root.resolve(), output.resolve()
+    if not target.whole or root == folder or not folder.is_relative_to(root):
+        return target
+    prefix = f"{folder.relative_to(root).as_posix()}/"
+    return replace(target, found=[one for one in target.found if not one.path.startswith(prefix)])
+
+
 def given(name: str, raw: bytes | Refusal, inbox_folder: Path) -> Target:
     """The capture on standard input.
 

@@ -35,7 +35,7 @@ _PASSIVE = frozenset(
     )
 )
 #: What a page of ours has besides.
-_OF_A_PAGE = frozenset(("html", "head", "meta", "title", "link", "body", "nav", "style"))
+_OF_A_PAGE = frozenset(("html", "head", "meta", "title", "link", "body", "nav", "style", "meter"))
 # Attributes that run, load or cover what the text did not ask for.
 _ACTING = frozenset(("style", "srcdoc", "action", "formaction", "background", "ping", "xlink:href"))
 # Nearly all of what is published: text, and tags that nobody can object to. Taken a run at a time.
