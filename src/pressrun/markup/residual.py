@@ -15,15 +15,18 @@ from pressrun.markup.leftovers import INTERFACE_IMAGES, INTERFACE_LINES
 
 _NO_TEXT = INTERFACE_LINES | {CUT_NOTE}
 # Neither crosses another opening bracket, nor a line: hostile text would make the search quadratic.
-_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
-_TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
+# What stands in a link's parentheses, with one pair more inside. Possessive: a run at a time, never back.
+_INSIDE = r"(?:[^()\n]++|\([^()\n]*+\))*+"
+_IMAGE = re.compile(rf"!\[([^\[\]\n]*+)\]\(({_INSIDE})\)")
+_TARGET = re.compile(rf"\]\({_INSIDE}\)")
 # A link to a page of the same site: navigation, a listing of files, a heading's anchor.
-_INNER_LINK = re.compile(r"\[[^\[\]\n]*\]\((?!https?://|mailto:|<)(?:[^()\n]|\([^()\n]*\))*\)", re.IGNORECASE)
+_INNER_LINK = re.compile(rf"\[[^\[\]\n]*+\]\((?!https?://|mailto:|<){_INSIDE}\)", re.IGNORECASE)
 # A letter that is worth a word of the others; the punctuation between them is none.
 _WIDE = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 # WeChat's picture server names the size last: `/300?wx_fmt=png`.
 _SIZE = re.compile(r"/\d+(?:\?[^/]*)?\Z")
 _HEADING = re.compile(r"(?m)^# ([^\n]*)")
+_NO_LETTERS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 # What a line may start with, and end with, besides its words.
 _MARKERS, _CLOSERS = "#*+->| \t0123456789.", "#*| \t"
 
@@ -43,10 +46,16 @@ def count_letters(lines: Iterable[str], limit: int) -> int:
     """The number of letters and digits of these lines; counting stops once it is above `limit`."""
     count = 0
     for line in lines:
-        count += sum(map(str.isalnum, line))
+        count += letters_of(line)
         if count > limit:
             break
     return count
+
+
+def letters_of(text: str) -> int:
+    """The number of letters and digits."""
+    # Dropping what is none takes a tenth of the time of a look at each, but only in ASCII.
+    return len(text.translate(_NO_LETTERS)) if text.isascii() else sum(map(str.isalnum, text))
 
 
 def sentences(body: str, title: str, least: int) -> Iterator[tuple[str, int]]:
@@ -89,8 +98,7 @@ def shows_title(body: str, title: str) -> bool:
 
 def weigh(text: str) -> int:
     """How much a text says: its letters and digits, one of Chinese or Japanese counting as two."""
-    weight = sum(map(str.isalnum, text))
-    return weight if text.isascii() else weight + len(_WIDE.findall(text))
+    return letters_of(text) if text.isascii() else letters_of(text) + len(_WIDE.findall(text))
 
 
 def has_picture(body: str) -> bool:

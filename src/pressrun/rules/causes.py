@@ -34,6 +34,8 @@ _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2(?:\u0080|\u20ac)"
     "|[\u00e4-\u00e9][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
 )
+# The first letters of these sequences: to look for nine letters is quicker than for a pattern.
+_LEADS = "\u00c2\u00c3\u00e2\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9"
 _LEAST_MOJIBAKE = 10
 _SMALL = 100
 
@@ -110,6 +112,8 @@ def mojibake_in(subject: Subject) -> str | None:
     if "\ufffd\ufffd" in text:
         return "\ufffd\ufffd"
     if text.isascii():
+        return None
+    if not any(lead in text for lead in _LEADS):
         return None
     found = _MOJIBAKE.search(text)
     least = _LEAST_MOJIBAKE if subject.residual > _SMALL else 3

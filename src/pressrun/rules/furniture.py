@@ -27,6 +27,8 @@ _LITTLE_WHOLE = 20
 _LEAST = 20
 #: A page with two paragraphs like this has text of its own, or navigation as no list knows: not looked at.
 _PARAGRAPH, _PARAGRAPHS = 200, 400
+#: Navigation that fills 8,000 characters has more links; of the sample's such pages none has under 47.
+_LINKS = 30
 #: Letters and digits that a picture's page has at the most: the account's name and a line below.
 FEW = 100
 
@@ -36,7 +38,7 @@ def sentences_of(subject: Subject) -> bytes:
     capture, digest = subject.capture, subject.digest
     if capture is None or digest is None or capture.is_page or is_wechat(digest.url):
         return b""
-    if not is_cut(capture.body, capture.removed):
+    if capture.body.count("](") < _LINKS or not is_cut(capture.body, capture.removed):
         return b""
     if sum(len(line) for line in subject.residual_lines if len(line) >= _PARAGRAPH) > _PARAGRAPHS:
         return b""
