@@ -7,7 +7,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pressrun.capture import Capture, Field, split
+from pressrun.capture import Capture, Field, first_lines, split
 from pressrun.finding import Place
 from tests import samples
 
@@ -573,3 +573,14 @@ def test_illegal_says_whether_the_text_holds_what_xml_forbids(raw: bytes) -> Non
     capture = split("a.md", raw)
     if capture.encoding is None:
         assert capture.illegal is not all(is_xml_legal(char) for line in capture.lines for char in line)
+
+
+@law
+@given(RAW, st.integers(1, 9))
+@example(b"\xef\xbb\xbf---\r\ntitle: a\rb\n\n", 3)
+@example(b"", 1)
+@example(b"\xe4\xb8\n\xad", 2)
+def test_the_first_lines_are_those_of_the_whole(raw: bytes, count: int) -> None:
+    """Whoever needs the top of a file alone gets it as splitting would; a byte order mark is never shown."""
+    lines = "\n".join(split("a.md", raw).lines).removeprefix("\ufeff").split("\n")
+    assert first_lines(raw, count) == lines[:count]

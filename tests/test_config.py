@@ -57,6 +57,14 @@ def test_without_a_file_every_key_has_its_default() -> None:
         },
         "watch": {"every": "5m", "settle": 2.0},
         "column": (),
+        "rules": {
+            "select": (),
+            "extend_select": (),
+            "ignore": (),
+            "per_path_ignores": {},
+            "phrases": {},
+            "fail_on": "error",
+        },
     }
 
 
@@ -117,6 +125,12 @@ VARIABLES = {
     "PRESSRUN_EDITION__MAX_BYTES": "4096",
     "PRESSRUN_WATCH__EVERY": "90s",
     "PRESSRUN_WATCH__SETTLE": "0.5",
+    "PRESSRUN_RULES__SELECT": '["BD", "fm001"]',
+    "PRESSRUN_RULES__EXTEND_SELECT": '["DT006"]',
+    "PRESSRUN_RULES__IGNORE": '["ALL"]',
+    "PRESSRUN_RULES__PER_PATH_IGNORES": '{"2023/**" = ["MD"]}',
+    "PRESSRUN_RULES__PHRASES": '{blocked = ["Our robots rest"]}',
+    "PRESSRUN_RULES__FAIL_ON": "never",
     "PRESSRUN_COLUMN": '[{name = "Wire", slug = "wire", sources = ["One"]}]',
 }
 
@@ -142,6 +156,14 @@ def test_every_key_has_a_variable() -> None:
         },
         "watch": {"every": "90s", "settle": 0.5},
         "column": ({"name": "Wire", "slug": "wire", "sources": ("One",), "columns": (), "language": None},),
+        "rules": {
+            "select": ("BD", "FM001"),
+            "extend_select": ("DT006",),
+            "ignore": ("ALL",),
+            "per_path_ignores": {"2023/**": ("MD",)},
+            "phrases": {"blocked": ("Our robots rest",)},
+            "fail_on": "never",
+        },
     }
 
 
@@ -233,6 +255,28 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
         ('[[column]]\nname = "a\\u0001"\nsources = ["y"]', "column.0.name", ""),
         ('[[column]]\nsources = ["y"]', "column.0.name", "required"),
         ('[[column]]\nname = "x"', "column.0", "gathers nothing; give it sources or columns"),
+        ('[rules]\nselect = ["FM999"]', "rules.select.0", "'FM999' names no rule; a code as FM003"),
+        ('[rules]\nextend_select = ["FM", "ZZ"]', "rules.extend_select.1", "'ZZ' names no rule"),
+        ('[rules]\nignore = [""]', "rules.ignore.0", "'' names no rule"),
+        ('[rules]\nignore = "FM"', "rules.ignore", "valid tuple"),
+        ('[rules]\nignores = ["FM"]', "rules.ignores", "no such key"),
+        ('[rules]\nfail_on = "fatal"', "rules.fail_on", "'error', 'warning', 'info' or 'never'"),
+        ('[rules.per_path_ignores]\n"a/*" = ["XX"]', "rules.per_path_ignores.a/*.0", "'XX' names no rule"),
+        ('[rules.per_path_ignores]\n"" = ["FM"]', "rules.per_path_ignores", "'' is no path below the inbox"),
+        ('[rules.per_path_ignores]\n"/x" = ["FM"]', "rules.per_path_ignores", "'/x' is no path below"),
+        ('[rules.per_path_ignores]\n"x/" = ["FM"]', "rules.per_path_ignores", "'x/' is no path below"),
+        ('[rules.per_path_ignores]\n"../x" = ["FM"]', "rules.per_path_ignores", "'../x' is no path below"),
+        ('[rules.per_path_ignores]\n"a**" = ["FM"]', "rules.per_path_ignores", "'a**': ** stands for whole"),
+        (
+            '[rules.phrases]\nblockd = ["x"]',
+            "rules.phrases",
+            "'blockd' is no kind of page; there are deleted, ",
+        ),
+        ('[rules.phrases]\nblocked = [""]', "rules.phrases", "blocked: '' holds no letter"),
+        ('[rules.phrases]\nblocked = ["a", "。 "]', "rules.phrases", "blocked: '。 ' holds no letter"),
+        ('[rules.phrases]\nblocked = ["a\\nb"]', "rules.phrases", "looked for in one line"),
+        ('[rules.phrases]\nblocked = [" a"]', "rules.phrases", "without white space around"),
+        ('[rules.phrases]\nblocked = "a"', "rules.phrases.blocked", "valid tuple"),
         (
             '[[column]]\nname="x"\nslug="s"\nsources=["y"]\n[[column]]\nname="z"\nslug="s"\nsources=["w"]',
             "column.1",
@@ -258,6 +302,7 @@ def test_a_value_that_cannot_be_is_refused_by_its_key(tmp_path: Path, text: str,
         ({"PRESSRUN_EDITION": "x"}, "edition"),
         ({"PRESSRUN_EDITION": "x", "PRESSRUN_EDITION__TITLE": "y"}, "edition"),
         ({"PRESSRUN_INBOX__X": "y"}, "inbox"),
+        ({"PRESSRUN_RULES__PHRASES": "{blocked = "}, "rules.phrases"),
         ({"PRESSRUN_": "y"}, ""),
     ],
 )

@@ -15,6 +15,8 @@ from pressrun.finding import Place
 
 #: The fields the schema knows; any other key is kept, and ends a value only where it looks like a key.
 KNOWN_FIELDS = ("title", "url", "source", "date", "fetch_date")
+#: A field for the rules alone: the codes that are silent about this capture.
+LINT_IGNORE = "lint-ignore"
 
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,40}):(?:[ \t]+|$)")
 # A fence this far down closes something else: a rule in an article that never had front matter.
@@ -128,6 +130,19 @@ def split(path: str, raw: bytes) -> Capture:
         illegal=illegal,
         removed=len(body) - len(legal),
     )
+
+
+def first_lines(raw: bytes, count: int) -> list[str]:
+    """The first lines that `split` would find in these bytes, for less; fewer where there are no more.
+
+    Args:
+        raw: the file's bytes.
+        count: how many lines.
+    """
+    text = raw.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return b"\n".join(text.split(b"\n", count)[:count]).decode("utf-8", "replace").split("\n")
 
 
 def _decode(raw: bytes) -> tuple[str, str | None, bool]:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pressrun.capture import Capture
+from pressrun.capture import LINT_IGNORE, Capture
 from pressrun.feed import xml_legal
 from pressrun.identity import digest_key, normalise, read_entities
 
@@ -81,10 +81,18 @@ def _http_url(value: object) -> object:
     return value
 
 
+def _with_lint_ignore(schema: dict[str, Any]) -> None:
+    """Tells editors of the line that is for the rules alone; believing a capture has no use for it."""
+    schema["properties"][LINT_IGNORE] = {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "description": "Codes of rules, or their beginnings, that are silent about this capture.",
+    }
+
+
 class FrontMatter(BaseModel):
     """The five lines on top of a capture. Other keys are kept and are no error."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, json_schema_extra=_with_lint_ignore)
 
     title: Annotated[str, BeforeValidator(_text)] = Field(
         min_length=1, description="The headline of the page, as text."
@@ -194,17 +202,32 @@ def believe(capture: Capture, zone: tzinfo) -> Digest | tuple[Doubt, ...]:
             for problem in error.errors(include_url=False, include_context=False, include_input=False)
         )
     fetched = front.fetch_date if front.fetch_date.tzinfo else front.fetch_date.replace(tzinfo=zone)
-    source = front.source or (urlsplit(front.url).hostname or "")
     return Digest(
         path=capture.path,
         key=digest_key(front.url, front.title),
         title=front.title,
         url=front.url,
-        source=source,
+        source=source_of(capture),
         date=front.date,
         fetched=fetched,
         zoned=front.fetch_date.tzinfo is not None,
     )
+
+
+def source_of(capture: Capture) -> str:
+    """The publisher that a capture names, or its url's host; empty where neither can be read.
+
+    Believed or not: a capture that is kept out counts under the same name as one that is published.
+    """
+    values = {field.name: field.value for field in capture.fields}
+    try:
+        return (
+            str(_text(values.get("source", "")))
+            or urlsplit(str(_http_url(values.get("url", "")))).hostname
+            or ""
+        )
+    except ValueError:
+        return ""
 
 
 _KINDS = {"string_too_short": "empty"}

@@ -76,13 +76,17 @@ def canonical_url(url: str) -> str:
 
 def wechat_key(url: str) -> tuple[str, str, str] | None:
     """(`__biz`, `mid`, `idx`) of a WeChat article's url, the three that name it; None for other urls."""
-    parts = urlsplit(_unescaped(url))
-    if (parts.hostname or "").lower() != _WECHAT_HOST:
+    if not is_wechat(url):
         return None
-    query = parse_qs(parts.query)
+    query = parse_qs(urlsplit(_unescaped(url)).query)
     if not all(name in query for name in ("__biz", "mid", "idx")):
         return None
     return query["__biz"][0], query["mid"][0], query["idx"][0]
+
+
+def is_wechat(url: str) -> bool:
+    """Whether the page is one of WeChat's, of which the archiver keeps the article and nothing around it."""
+    return (urlsplit(_unescaped(url)).hostname or "").lower() == _WECHAT_HOST
 
 
 def _unescaped(url: str) -> str:

@@ -34,18 +34,24 @@ def run(
     cwd: Path,
     env: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
+    given: str = "",
 ) -> Finished:
-    """`pressrun` with these arguments, run to its end; `before` is a command that runs it."""
-    return finish([*before, *command(*arguments)], cwd=cwd, env=env)
+    """`pressrun` with these arguments, run to its end; `before` is a command that runs it.
+
+    `given` stands on its standard input.
+    """
+    return finish([*before, *command(*arguments)], cwd=cwd, env=env, given=given)
 
 
-def finish(words: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None) -> Finished:
+def finish(
+    words: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None, given: str = ""
+) -> Finished:
     """Any command, run to its end."""
     return subprocess.run(
         words,
         cwd=cwd,
         env=environment(env),
-        stdin=subprocess.DEVNULL,
+        input=given,
         capture_output=True,
         encoding="utf-8",
         errors="surrogateescape",

@@ -89,6 +89,7 @@ def test_the_finding_schema_takes_what_check_prints(root: Path, tmp_path: Path) 
 
     assert len(findings) == 2
     assert [finding for finding in findings if not validator.is_valid(finding)] == []
+    assert [set(finding) for finding in findings] == [set(validator.schema["properties"])] * 2
     assert not validator.is_valid(findings[0] | {"severity": "fatal"})
 
 

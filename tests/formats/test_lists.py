@@ -131,6 +131,7 @@ def test_the_index_lists_every_column_with_its_feeds() -> None:
     assert [heading.text for heading in root.iter("h2")] == ["晨间速读", "Wire"]
     assert [link.get("href") for link in root.iter("a")] == [
         "feeds.opml",
+        "report.html",
         "chen-jian-su-du/feed.xml",
         "chen-jian-su-du/items.xml",
         "wire/feed.xml",

@@ -82,7 +82,7 @@ def test_a_bad_file_leaves_the_documents_of_the_others_as_they_are_without_it(
 
     assert edition.contents.rejected_by_rule == {code: 1}
     alone, beside = tree(tmp_path / "alone" / "feeds"), tree(tmp_path / "beside" / "feeds")
-    accounting = {"edition.json", "index.html"}
+    accounting = {"edition.json", "index.html", "report.html", "report.json"}
     assert alone.keys() == beside.keys()
     assert {path for path in alone if alone[path] != beside[path]} == accounting
 

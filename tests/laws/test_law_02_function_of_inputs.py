@@ -40,7 +40,7 @@ def captures() -> dict[str, str]:
         "2025/04/01/other.md": capture("\n城南。\n", url="https://other.example.net/1", source="城南转载"),
         "2025/04/01/d.md": plain(2, source="Elsewhere", date="2025-04-01"),
         "2025/04/01/e.html": capture("<article><p>一座桥</p></article>", url="https://example.org/e"),
-        "2025/04/01/f.md": capture(date="2025-04-31"),
+        "2025/04/01/坏.md": capture(date="2025-04-31"),
     }
 
 
@@ -166,7 +166,7 @@ def test_pressing_twice_touches_nothing(tmp_path: Path) -> None:
 
 def test_the_edition_before_changes_no_byte_where_nothing_was_taken_away(tmp_path: Path, cold: Path) -> None:
     """Pressed over an older edition of fewer captures, the documents are those of an empty output."""
-    inbox(tmp_path, ["2025/03/14/mirror.md", "2025/04/01/f.md"])
+    inbox(tmp_path, ["2025/03/14/mirror.md", "2025/04/01/坏.md"])
     press(tmp_path)
     inbox(tmp_path)
 
@@ -199,6 +199,6 @@ def test_any_executor_and_any_number_of_workers_give_the_same_bytes(tmp_path: Pa
         build(config(tmp_path, output=str(tmp_path / "threads")), threads)
 
     one = tree(tmp_path / "one")
-    assert len(one) == 4 + 150 + 2 + 4
+    assert len(one) == 6 + 150 + 2 + 4
     assert tree(tmp_path / "two") == one
     assert tree(tmp_path / "threads") == one

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import socket
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +78,27 @@ def test_every_capture_is_published_rejected_or_a_duplicate(kinds: list[str]) ->
             contents.rejected,
             contents.duplicates,
         )
+        assert_the_report_agrees(told, json.loads((folder / "feeds" / "report.json").read_bytes()))
+
+
+def assert_the_report_agrees(edition: dict[str, Any], report: dict[str, Any]) -> None:
+    """report.json names every capture once, and what it counts by file, rule and source is edition.json."""
+    files = report["files"]
+    outcomes = Counter(file["outcome"] for file in files)
+    paths = [file["path"] for file in files]
+    assert len(set(paths)) == len(paths) == edition["captures"] == report["captures"]
+    assert outcomes["published"] == edition["published"] == report["published"]
+    assert outcomes["rejected"] == edition["rejected"] == report["rejected"]
+    assert outcomes["duplicate"] == edition["duplicates"] == report["duplicates"]
+    by_rule = edition["rejected_by_rule"]
+    assert Counter(file["cause"] for file in files if file["outcome"] == "rejected") == by_rule
+    assert {rule["code"]: rule["rejected"] for rule in report["rules"] if rule["rejected"]} == by_rule
+    for name in ("captures", "published", "rejected", "duplicates"):
+        assert sum(source[name] for source in report["sources"]) == edition[name]
+    assert sum((Counter(source["rules"]) for source in report["sources"]), Counter()) == by_rule
+    assert sum(rule["findings"] for rule in report["rules"]) == sum(len(file["findings"]) for file in files)
+    published = {file["path"] for file in files if file["outcome"] == "published"}
+    assert {file["of"] for file in files if file["outcome"] == "duplicate"} <= published
 
 
 def test_a_capture_is_rejected_under_its_first_error(tmp_path: Path) -> None:

@@ -54,26 +54,37 @@ FEED_ELEMENTS: dict[str, set[str]] = {
 
 
 def hostile_inbox(inbox: Path) -> None:
-    """Every attack in a Markdown body, in a saved page, in an item's heading, in a title and in a source."""
+    """Every attack in a Markdown body, in a saved page, in an item's heading, in a title and in a source.
+
+    The number in each text makes it no boilerplate (XF003).
+    """
     for number, attack in enumerate(ATTACKS):
         url = f"https://example.org/{number}"
         line = " ".join(attack.split())
-        write(inbox, f"md-{number:02}.md", capture(f"\n前\n\n{attack}\n\n后\n", url=f"{url}/md"))
-        write(inbox, f"html-{number:02}.html", capture(f"<p>前</p>{attack}<p>后</p>", url=f"{url}/html"))
+        write(inbox, f"md-{number:02}.md", capture(f"\n{number} 前\n\n{attack}\n\n后\n", url=f"{url}/md"))
+        write(
+            inbox,
+            f"html-{number:02}.html",
+            capture(f"<p>{number} 前</p>{attack}<p>后</p>", url=f"{url}/html"),
+        )
         write(
             inbox,
             f"head-{number:02}.md",
             capture(
-                f"\n## {line}\n\n一。（来源：{line}）\n\n## 乙 {line}\n\n二。\n",
+                f"\n## {line}\n\n一{number}。（来源：{line}）\n\n## 乙 {line}\n\n二。\n",
                 title=f"{line}；乙 | {line}",
                 url=f"{url}/head",
             ),
         )
         write(
-            inbox, f"title-{number:02}.md", capture("\n正文\n", title=line, source=line, url=f"{url}/title")
+            inbox,
+            f"title-{number:02}.md",
+            capture(f"\n正文 {number}\n", title=line, source=line, url=f"{url}/title"),
         )
         write(
-            inbox, f"url-{number:02}.md", capture("\n正文\n", url=f'{url}/"><script>alert({number})</script>')
+            inbox,
+            f"url-{number:02}.md",
+            capture(f"\n第 {number} 篇正文\n", url=f'{url}/"><script>alert({number})</script>'),
         )
 
 
@@ -151,12 +162,19 @@ def test_every_link_of_a_feed_leads_to_the_web(edition: dict[str, bytes]) -> Non
     assert not any(set(href) & set(' "<>') for href in hrefs)
 
 
-def test_the_index_holds_no_script_and_forbids_any(edition: dict[str, bytes]) -> None:
-    """index.html has no script, no handler and no address of elsewhere, and its policy allows none."""
-    page = lxml.html.document_fromstring(edition["index.html"].decode())
+@pytest.mark.parametrize(
+    ("name", "linked"),
+    [("index.html", {"feeds.opml", "report.html"}), ("report.html", {"index.html", "report.json", "#SE001"})],
+)
+def test_a_page_holds_no_script_and_forbids_any(
+    edition: dict[str, bytes], name: str, linked: set[str]
+) -> None:
+    """The pages have no script, no handler and no address of elsewhere, and their policy allows none."""
+    page = lxml.html.document_fromstring(edition[name].decode())
     assert {str(element.tag) for element in page.iter(etree.Element)} <= {
         *("html", "head", "meta", "title", "link", "body", "h1", "h2", "p", "a", "ul", "li", "div", "span"),
         *("header", "main", "footer", "section", "nav", "strong", "small", "time", "dl", "dt", "dd"),
+        *("h3", "table", "thead", "tbody", "tr", "th", "td", "meter", "bdi", "br", "code", "em"),
     }
     assert not [
         key for element in page.iter(etree.Element) for key in element.attrib if str(key).startswith("on")
@@ -165,14 +183,17 @@ def test_the_index_holds_no_script_and_forbids_any(edition: dict[str, bytes]) ->
     assert len(policies) == 1
     assert "default-src 'none'" in policies[0]
     addresses = {str(address) for _, _, address, _ in links(page)}
-    assert addresses >= {"feed.css", "feeds.opml"}
+    assert addresses >= {"feed.css"} | linked
     assert not [address for address in addresses if ":" in address or address.startswith("//")]
 
 
-def test_no_document_but_feeds_and_index_is_made_of_captures(edition: dict[str, bytes]) -> None:
+def test_no_document_but_feeds_and_pages_is_made_of_captures(edition: dict[str, bytes]) -> None:
     """There is nothing else in the edition that could carry an attack than what these tests look at."""
     suffixes = {path.rpartition("/")[2] for path in edition if not path.endswith(".xml")}
-    assert suffixes == {"index.html", "feeds.opml", "edition.json", "feed.css"}
+    assert suffixes == {
+        *("index.html", "feeds.opml", "edition.json", "feed.css"),
+        *("report.html", "report.json"),
+    }
     outlines = etree.fromstring(edition["feeds.opml"])
     assert {str(element.tag) for element in outlines.iter(etree.Element)} == {
         "opml",

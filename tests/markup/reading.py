@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import lxml.html
 
 from pressrun.digest import Digest, Item
-from pressrun.markup import read
+from pressrun.markup import may_split, read
 
 URL = "https://news.example.org/2025/03/14/index.html"
 #: A title of the shape that names a column: headlines, a bar, the column.
@@ -57,8 +57,9 @@ def digest(title: str = TITLE, *, url: str = URL, source: str = SOURCE) -> Diges
 
 
 def items(body: str, title: str = TITLE, *, page: bool = False) -> tuple[Item, ...]:
-    """The items of a body that splits."""
+    """The items of a body that splits; the quick look that spares a rendering says so as well."""
     reading = read(digest(title), body, page=page)
+    assert may_split(body, title, page=page)
     assert not reading.whole, reading.items
     return reading.items
 

@@ -18,11 +18,11 @@ import json, resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (6, 6))
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 from pressrun.markup import read, shown_text
-from pressrun.markup.residual import has_picture, residual_length
+from pressrun.markup.residual import count_letters, has_picture, residual_lines
 from tests.markup.reading import digest
 what, text = json.load(sys.stdin)
 if what == "residual":
-    print(json.dumps([residual_length(text, "甲", 10 ** 9), has_picture(text)]))
+    print(json.dumps([count_letters(residual_lines(text, "甲"), 10 ** 9), has_picture(text)]))
 else:
     page = what == "page"
     items = read(digest(), text, page=page).items

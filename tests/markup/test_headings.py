@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pressrun.markup import may_split
 from tests.markup.reading import PLAIN_TITLE, TITLE, items, whole
 
 
@@ -197,3 +198,21 @@ def test_an_empty_body_is_one_item_with_a_title(body: str) -> None:
     """A body that says nothing is an item all the same; its summary is its title."""
     item = whole(body)
     assert (item.title, item.html, item.summary, item.image) == (PLAIN_TITLE, "", PLAIN_TITLE, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "possible"),
+    [
+        ("## 一\n\n## 二\n", "甲；乙 | 晨间速读", True),
+        ("一\n--\n\n二\n--\n", "甲；乙 | 晨间速读", True),
+        ("> ## 一\n>\n> ## 二\n", "甲；乙 | 晨间速读", True),
+        ("## 一\n", "甲；乙 | 晨间速读", False),
+        ("### 一\n\n### 二\n", "甲；乙 | 晨间速读", False),
+        ("## 一\n\n## 二\n", "河上新桥通车", False),
+        ("## 一\n\n（来源：河岸日报）\n\n## 二\n\n（来源：河岸日报）\n", "河上新桥通车", True),
+        ("## 一\n\n（来源：河岸日报）\n\n## 二\n", "河上新桥通车", False),
+    ],
+)
+def test_a_look_tells_what_cannot_be_split(body: str, title: str, possible: object) -> None:
+    """Two headings, and a digest's title or two attributions: without them no body need be rendered."""
+    assert may_split(body, title, page=False) is possible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressrun.markup.residual import has_picture, residual_length, residual_lines, undo_mojibake
+from pressrun.markup.residual import count_letters, has_picture, residual_lines, undo_mojibake
 from tests.markup.reading import PLAIN_TITLE
 from tests.markup.test_tails import INTERFACE
 
@@ -34,18 +34,18 @@ _ENOUGH = 10_000
 )
 def test_only_the_articles_own_letters_and_digits_count(body: str, length: int) -> None:
     """Title headings, interface lines, pictures, link targets and punctuation are none of them."""
-    assert residual_length(body, PLAIN_TITLE, _ENOUGH) == length
+    assert count_letters(residual_lines(body, PLAIN_TITLE), _ENOUGH) == length
 
 
 def test_counting_stops_above_the_limit() -> None:
     """A long article is known to be one after a few lines; the rest is not counted."""
-    assert residual_length("桥通车了\n" * 100, PLAIN_TITLE, 10) == 12
+    assert count_letters(residual_lines("桥通车了\n" * 100, PLAIN_TITLE), 10) == 12
 
 
 def test_a_length_at_the_limit_is_exact() -> None:
     """Up to the limit the number is the number."""
-    assert residual_length("桥通车了\n" * 3, PLAIN_TITLE, 12) == 12
-    assert residual_length("桥通车了\n" * 5, PLAIN_TITLE, 12) == 16
+    assert count_letters(residual_lines("桥通车了\n" * 3, PLAIN_TITLE), 12) == 12
+    assert count_letters(residual_lines("桥通车了\n" * 5, PLAIN_TITLE), 12) == 16
 
 
 def test_residual_lines_are_the_lines_that_count() -> None:

@@ -13,6 +13,11 @@ from tests.samples import SOURCE, capture, write
 
 #: One second of 2025, so that no file is younger than any clock.
 LONG_AGO = 1_740_000_000
+#: Enough words that no rule takes a page for a stub.
+WALK = (
+    "从老码头出发，沿着堤岸走到新桥，要四十分钟。路上有三座亭子、两家茶铺和一排卖旧书的棚子；"
+    "再往前是船坞，午后常有人在那里修船，也肯停下来，说说这条河从前的样子和那年的大水；天黑以前，渡船还会来回走上最后一趟。"
+)
 
 
 def config(folder: Path, **values: Any) -> Config:
@@ -29,7 +34,7 @@ def press(folder: Path, executor: Executor | None = None, *, force: bool = False
 def plain(number: int, *, source: str = SOURCE, date: str = "2025-03-14", title: str = "") -> str:
     """A capture of a web page with one article; the number makes it another page."""
     return capture(
-        f"\n第 {number} 篇写的是河岸。\n",
+        f"\n第 {number} 篇写的是河岸。{WALK}\n",
         title=title or f"河岸第 {number} 篇",
         url=f"https://example.org/pages/{number}",
         source=source,

@@ -21,6 +21,7 @@ from pressrun.press import ProofSettings, proof
 from pressrun.rules import select
 from tests.cli.process import command, environment
 from tests.press.judge import Judged, judge_edition
+from tests.reports import accounts
 
 pytestmark = pytest.mark.sample
 
@@ -84,6 +85,17 @@ def test_columns_and_rules_add_up(pressed: Pressed) -> None:
     items = len(pressed.documents) - len(pressed.live)
     assert sum(column["items"] for column in told["columns"]) == items
     assert len(pressed.live) == 2 * len(told["columns"])
+
+
+def test_the_report_tells_what_became_of_every_capture(pressed: Pressed) -> None:
+    """report.json is valid, names each path once and agrees with edition.json; report.html stays small."""
+    report = accounts.judged((pressed.folder / "report.json").read_bytes())
+    assert len({file["path"] for file in report["files"]}) == CAPTURES
+    outcomes = Counter(file["outcome"] for file in report["files"])
+    told = [pressed.told[name] for name in ("published", "rejected", "duplicates")]
+    assert [outcomes[name] for name in ("published", "rejected", "duplicate")] == told
+    assert sum(source["rejected"] for source in report["sources"]) == pressed.told["rejected"]
+    assert 64 * 1024 < (pressed.folder / "report.html").stat().st_size < 1024 * 1024
 
 
 def test_every_document_is_an_atom_feed_without_a_fault(pressed: Pressed) -> None:

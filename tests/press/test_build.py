@@ -143,7 +143,14 @@ def test_an_emptied_inbox_does_not_empty_the_edition(tmp_path: Path) -> None:
 
     contents = press(tmp_path, force=True).contents
     assert contents.captures == 0
-    assert sorted(tree(tmp_path / "feeds")) == ["edition.json", "feed.css", "feeds.opml", "index.html"]
+    assert sorted(tree(tmp_path / "feeds")) == [
+        "edition.json",
+        "feed.css",
+        "feeds.opml",
+        "index.html",
+        "report.html",
+        "report.json",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ def folder(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seeds")
     shutil.copytree(seeds, folder / "inbox")
     edition: Edition = press(folder)
-    assert edition.findings == ()
+    # One of the two was cut by its archiver.
+    assert [finding.code for finding in edition.findings] == ["BD015"]
     return folder
 
 

@@ -105,7 +105,10 @@ def test_a_closed_pipe_is_no_failure(project: Path) -> None:
         done = _check(project, stdout=write_end)
     finally:
         os.close(write_end)
-    assert (done.returncode, done.stderr.decode()) == (1, "2 captures checked: 1 error, 1 warning\n")
+    assert (done.returncode, done.stderr.decode()) == (
+        1,
+        "2 captures checked: 1 error, 1 warning\n[*] 1 fixable with --fix\n",
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -149,7 +152,7 @@ def test_more_warnings_than_allowed_fail(project: Path, most: str, code: int, sa
     """--max-warnings counts for itself, even where no severity fails."""
     done = _check(project, "--fail-on", "never", "--max-warnings", most)
     assert done.returncode == code
-    assert done.stderr.decode() == f"2 captures checked: 1 error, 1 warning\n{said}"
+    assert done.stderr.decode() == f"2 captures checked: 1 error, 1 warning\n[*] 1 fixable with --fix\n{said}"
 
 
 def test_statistics_stand_in_place_of_the_findings(project: Path) -> None:

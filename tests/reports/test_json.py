@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pressrun.finding import Finding, Severity
 from pressrun.reports import FORMATS, MACHINE_FORMATS
+from tests.reports.findings import spelled
 from tests.reports.test_concise import FINDING
 from tests.rules.proving import PATIENT
 
@@ -83,21 +84,23 @@ def test_a_finding_is_a_line_of_its_own() -> None:
 
 
 def test_a_path_that_is_no_utf_8_survives() -> None:
-    """It names the file, byte for byte, to whoever decodes it as Python's file system does."""
+    """Its bytes are spelled out, so that the file can be told: I-JSON has no half surrogates."""
     name = b"\xff\xfe.md".decode("utf-8", "surrogateescape")
     (entry,) = _loaded(replace(FINDING, path=name))
-    assert entry["path"].encode("utf-8", "surrogateescape") == b"\xff\xfe.md"
+    assert entry["path"] == r"\udcff\udcfe.md"
 
 
 @PATIENT
 @given(_any, _any)
 def test_what_went_in_comes_out(path: str, message: str) -> None:
-    """Quotes, backslashes, controls, half surrogates: valid UTF-8, valid JSON, the same text."""
+    """Quotes, backslashes, controls: valid UTF-8, valid JSON, the same text; half surrogates spelled out."""
     entry, _ = _loaded(replace(FINDING, path=path, message=message), FINDING)
-    assert (entry["path"], entry["message"]) == (path, message)
+    assert (entry["path"], entry["message"]) == (spelled(path), spelled(message))
 
 
 def test_machines_get_paths_relative_to_the_folder() -> None:
     """And nobody else does: DESIGN, Command line. Every format that the option offers is there."""
-    assert set(MACHINE_FORMATS) == {"json"}
-    assert set(FORMATS) == {"full", "concise", "json"}
+    assert set(MACHINE_FORMATS) == {"json", "jsonl"}
+    assert set(FORMATS) == {
+        *("full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson")
+    }

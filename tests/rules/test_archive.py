@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from pressrun.capture import Capture, split
+from pressrun.cli.pool import pool
 from pressrun.config import Config
 from pressrun.finding import Finding, Severity
-from pressrun.markup.residual import residual_length, undo_mojibake
-from pressrun.press import check
-from pressrun.rules import select
+from pressrun.markup.residual import count_letters, residual_lines, undo_mojibake
+from pressrun.press import check, target_of
+from pressrun.rules import catalogue, select
 
 pytestmark = pytest.mark.sample
 
@@ -23,25 +24,97 @@ CAPTURES = 12_968
 #: Residual text, in letters and digits, of a page that a phrase can still make no article.
 SHORT = 400
 
-#: Captures by code: what RULES.md says, and what we find. Where they differ the comment says why.
-COUNTS = {
-    "DT004": (None, 1),  # said once a run; all of them are naive
-    # 6,315: the three captures without a title are believed by nobody, so nobody compares their dates.
+#: Captures by code: what the quick script of RULES.md counted (None: it did not say), and what we find.
+COUNTS: dict[str, tuple[int | None, int]] = {
+    "BD001": (2_362, 2_362),
+    "BD002": (209, 209),
+    "BD003": (94, 97),
+    "BD004": (18, 18),
+    "BD005": (2, 2),
+    "BD006": (5, 27),
+    "BD007": (585, 582),
+    "BD008": (0, 0),
+    "BD009": (252, 621),
+    "BD010": (56, 53),
+    "BD011": (7, 7),
+    "BD012": (30, 35),
+    "BD013": (4_415, 4_425),
+    "BD014": (4, 1),
+    "BD015": (None, 4_876),
+    "BD016": (891, 896),
+    "DT001": (0, 0),
+    "DT002": (0, 0),
+    "DT003": (0, 0),
+    "DT004": (None, 1),
+    "DT005": (0, 0),
     "DT006": (6_315, 6_312),
+    "FM001": (0, 0),
+    "FM002": (0, 0),
     "FM003": (1_226, 1_226),
-    # 78: three titles stand in quotation marks, which the script of RULES.md took for a part of the title
-    # and which we take off as YAML does.
     "FM004": (78, 75),
-    # 6: two titles that start with `#`; the other four captures have an empty title or source, which YAML
-    # reads as null and which FM007 names better.
     "FM005": (6, 2),
-    # 5: the fields; one capture has neither title nor source.
+    "FM006": (0, 0),
     "FM007": (5, 4),
-    # "1+": no value of the sample goes on in a second line, see the test of the front matter below.
+    "FM008": (0, 0),
+    "FM009": (0, 0),
     "FM010": (1, 0),
+    "FM011": (0, 0),
+    "FM012": (None, 0),
+    "FM013": (None, 0),
+    "IN001": (0, 0),
+    "IN002": (0, 0),
+    "IN003": (0, 0),
+    "IN004": (0, 0),
+    "IT001": (None, 17),
+    "IT002": (4, 0),
+    "IT003": (0, 0),
+    "MD001": (225, 227),
+    "MD002": (2_949, 2_947),
+    "MD003": (None, 5_604),
+    "MD004": (58, 65),
+    "MD005": (930, 937),
+    "MD006": (1_880, 1_861),
+    "MD007": (None, 0),
+    "NM001": (7, 7),
+    "SE001": (35, 33),
+    "SE002": (0, 0),
+    "TI001": (50, 51),
+    "TI002": (4, 4),
+    "TI003": (3, 3),
+    "TI004": (379, 379),
+    "TI005": (63, 71),
+    "TI006": (7, 7),
+    "UR001": (0, 0),
+    "UR002": (284, 284),
+    "UR003": (1, 1),
+    "UR004": (2_681, 2_681),
+    "UR005": (0, 0),
+    "UR006": (1, 1),
+    "UR007": (594, 594),
+    "XF001": (None, 205),
+    "XF002": (284, 98),
+    "XF003": (None, 967),
+    "XF004": (None, 41),
 }
-#: These may move a little with the phrase list: within three percent.
-NEARLY = {"BD001": 2_362, "BD002": 209}
+#: Why we are more than three percent off; docs/rules.md says the same with paths.
+DIFFERENCES = {
+    "BD003": "three accounts that their owners closed are deleted articles too",
+    "BD006": "27 stories for Medium's members stand among much of the site; the script looked at little text",
+    "BD009": "369 lock-out pages with R = 267 are named here, by their words, and not as boilerplate",
+    "BD010": "the other three are no error page by their words at any length up to 400",
+    "BD012": "captures with 10 to 20 misread sequences count, and runs of U+FFFD",
+    "BD014": "the three closed accounts, which are BD003",
+    "FM004": "three titles stand in quotation marks, which we take off as YAML does",
+    "FM005": "four captures have an empty title or source, which YAML reads as null and FM007 names better",
+    "FM007": "five fields in four captures: one has neither title nor source",
+    "FM010": "no value goes on in a second line, see the test of the front matter below",
+    "IT002": "headings that hold only a picture are no items",
+    "MD004": "HTML that a site's own comment form shows as allowed counts as well",
+    "SE001": "what stands behind an unclosed fence is code, as CommonMark has it",
+    "TI005": "63 doubled spaces, seven tabs and one no-break space",
+    "XF002": "277 with those that are rejected; of what is published, 98",
+}
+NEARLY = 0.03
 
 
 @dataclass(frozen=True)
@@ -68,27 +141,35 @@ class Archive:
 @pytest.fixture(scope="module")
 def checked(archive: Path) -> Archive:
     """The archive under every rule, once for all of these tests."""
-    result = check(archive, Config(), select(["ALL"]))
+    with pool(None) as executor:
+        result = check(target_of(archive), Config(), select(["ALL"]), executor)
     return Archive(result.root, result.captures, result.findings)
 
 
-def test_every_capture_is_looked_at(checked: Archive) -> None:
-    """And no rule that we do not count here has anything to say."""
+def test_every_capture_is_looked_at_under_every_rule(checked: Archive) -> None:
+    """And every rule has its line in the table."""
     assert checked.captures == CAPTURES
-    found = {finding.code for finding in checked.findings}
-    assert found == {code for code, (_, ours) in COUNTS.items() if ours} | set(NEARLY)
+    assert list(COUNTS) == [rule.code for rule in catalogue()]
 
 
 @pytest.mark.parametrize("code", COUNTS)
 def test_captures_by_code(checked: Archive, code: str) -> None:
-    """The numbers of RULES.md, or ours and why."""
+    """Exactly so many; the archive does not change, so what moves is us."""
     assert len(checked.paths(code)) == COUNTS[code][1]
 
 
-@pytest.mark.parametrize("code", NEARLY)
-def test_captures_without_an_article(checked: Archive, code: str) -> None:
-    """Within three percent of RULES.md."""
-    assert len(checked.paths(code)) == pytest.approx(NEARLY[code], rel=0.03)
+@pytest.mark.parametrize("code", COUNTS)
+def test_a_difference_has_its_reason(code: str) -> None:
+    """Within three percent of RULES.md, or it is said why; no reason outlives its difference."""
+    theirs, ours = COUNTS[code]
+    differs = theirs is not None and abs(ours - theirs) > NEARLY * theirs
+    assert (code in DIFFERENCES) == differs
+
+
+def test_what_is_rejected_is_no_duplicate(checked: Archive) -> None:
+    """A capture that an error keeps out is counted as that, and under nothing else that counts it again."""
+    rejected = {finding.path for finding in checked.findings if finding.severity is Severity.ERROR}
+    assert not rejected & (checked.paths("XF001") | checked.paths("XF002") | checked.paths("XF004"))
 
 
 def test_fields_of_the_differences(checked: Archive) -> None:
@@ -140,7 +221,7 @@ HUMAN_CHECK = re.compile(
 
 def _residual(capture: Capture, limit: int) -> int:
     title = capture.field("title")
-    return residual_length(capture.body, title.value if title else "", limit)
+    return count_letters(residual_lines(capture.body, title.value if title else ""), limit)
 
 
 def test_no_short_page_that_asks_who_is_there_is_published(checked: Archive) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.proving import FETCH_DATE, PATIENT, codes, findings
+from tests.rules.proving import FETCH_DATE, PATIENT, codes, findings, rules_of
 from tests.samples import capture
 
+DATES = rules_of("DT")
 SIMPLIFIED = "这座桥用了三年建成，今天上午开放。从下周起，图书馆每天开到晚上十点，旧厂房改成了剧场。"
 TRADITIONAL = "這座橋用了三年建成，今天上午開放。從下週起，圖書館每天開到晚上十點，舊廠房改成了劇場。"
 
@@ -27,7 +28,7 @@ def test_every_day_of_the_calendar_is_a_date(day: date) -> None:
 )
 def test_anything_else_is_none(day: str) -> None:
     """The years around are what time arithmetic overflows on."""
-    assert codes(capture("新桥", date=day, fetch_date=FETCH_DATE)) == ["DT001"]
+    assert codes(capture("新桥", date=day, fetch_date=FETCH_DATE), rules=DATES) == ["DT001"]
 
 
 @PATIENT
@@ -36,7 +37,8 @@ def test_the_distance_of_the_two_dates_decides(day: date, days: int) -> None:
     """Before: DT002; more than 365 days later: DT006; between them nothing."""
     fetched = day + timedelta(days=days)
     expected = ["DT002"] if days < 0 else ["DT006"] if days > 365 else []
-    assert codes(capture("新桥", date=f"{day}", fetch_date=f"{fetched}T12:00:00+08:00")) == expected
+    text = capture("新桥", date=f"{day}", fetch_date=f"{fetched}T12:00:00+08:00")
+    assert codes(text, rules=DATES) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_the_distance_of_the_two_dates_decides(day: date, days: int) -> None:
 )
 def test_a_moment_without_a_zone_is_told(moment: str, naive: bool) -> None:  # noqa: FBT001  a column of a table
     """And one with a zone is not, in whatever form ISO 8601 has for it."""
-    assert codes(capture("新桥", fetch_date=moment)) == (["DT004"] if naive else [])
+    assert codes(capture("新桥", fetch_date=moment), rules=DATES) == (["DT004"] if naive else [])
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_a_moment_without_a_zone_is_told(moment: str, naive: bool) -> None:  # n
 )
 def test_the_folder_is_a_date_only_where_it_is_one(path: str, told: bool) -> None:  # noqa: FBT001
     """YYYY/MM/DD, whole names, the first of them."""
-    assert codes(capture("新桥", fetch_date=FETCH_DATE), path) == (["DT005"] if told else [])
+    assert codes(capture("新桥", fetch_date=FETCH_DATE), path, DATES) == (["DT005"] if told else [])
 
 
 @pytest.mark.parametrize(("line", "code"), [(200, []), (201, ["FM002"])])
@@ -91,7 +93,7 @@ def test_a_closing_line_far_down_closes_something_else(line: int, code: list[str
     top = capture("", fetch_date=FETCH_DATE).removesuffix("---\n")
     text = top + "\n" * (line - 1 - top.count("\n")) + "---\n新桥\n"
     assert text.split("\n")[line - 1] == "---"
-    assert codes(text) == code
+    assert codes(text, rules=rules_of("FM")) == code
 
 
 @pytest.mark.parametrize(

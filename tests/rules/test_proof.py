@@ -18,7 +18,7 @@ from pressrun.config import Config
 from pressrun.finding import Severity
 from pressrun.press import Proof, build, check, target_of
 from pressrun.rules import first_error, select
-from tests.rules.proving import FETCH_DATE, PATIENT, codes, prove
+from tests.rules.proving import DEFAULT, FETCH_DATE, PATIENT, codes, prove, rules_of
 from tests.samples import capture, write
 
 PATHS = ("a.md", "a.html", "2025/03/14/河岸通讯_新桥.md", "\udcff\n.md")
@@ -208,11 +208,11 @@ def test_a_capture_is_rejected_under_its_first_error(
 
 
 def test_warnings_keep_nothing_out() -> None:
-    """A capture with every warning there is, is published."""
+    """A capture with every warning that front matter can have is published."""
     text = capture(title="a: b", source="", date="2025-03-14", fetch_date="2025-03-13T00:00:00Z").replace(
         "source:", "source: x\x0b\n  y\nsource:"
     )
-    proved = prove(text, "2025/03/15/a.md")
+    proved = prove(text, "2025/03/15/a.md", rules_of("FM", "DT"))
     found = {finding.code for finding in proved.findings}
     assert found == {"DT002", "DT005", "FM003", "FM007", "FM008", "FM010", "FM012"}
     assert proved.digest is not None
@@ -229,9 +229,9 @@ def naive(tmp_path: Path) -> Path:
 
 def test_what_is_said_of_the_run_is_said_once(naive: Path) -> None:
     """At the first capture that it is true of, line 1; in several batches and in any executor as well."""
-    alone = check(target_of(naive), Config(), select(["ALL"]))
+    alone = check(target_of(naive), Config(), select(["DT"]))
     with ThreadPoolExecutor(3) as executor:
-        pooled = check(target_of(naive), Config(), select(["ALL"]), executor)
+        pooled = check(target_of(naive), Config(), select(["DT"]), executor)
     assert alone == pooled
     (finding,) = alone.findings
     assert (finding.code, finding.path) == ("DT004", "001.md")
@@ -250,15 +250,19 @@ def test_what_is_said_of_the_run_is_said_once_for_several_paths(naive: Path) -> 
 def test_what_is_said_of_a_file_is_said_of_each(tmp_path: Path) -> None:
     """Only a rule of the run is silenced."""
     for name in ("a.md", "b.md"):
-        write(tmp_path, name, capture(title="a: b", fetch_date=FETCH_DATE))
-    found = check(target_of(tmp_path), Config(), select(["ALL"])).findings
+        write(
+            tmp_path,
+            name,
+            capture(title=f"{name}: b", url=f"https://example.org/{name}", fetch_date=FETCH_DATE),
+        )
+    found = check(target_of(tmp_path), Config(), select()).findings
     assert [(finding.path, finding.code) for finding in found] == [("a.md", "FM003"), ("b.md", "FM003")]
 
 
 def test_findings_stand_by_place() -> None:
     """Whatever family they are of."""
     text = capture("", title="a: b", url="x", source="c: d", date="y", fetch_date=FETCH_DATE)
-    assert codes(text) == ["FM003", "UR001", "FM003", "DT001"]
+    assert codes(text, rules=DEFAULT) == ["FM003", "UR001", "FM003", "DT001"]
 
 
 def test_a_refusal_without_its_rule_is_no_digest() -> None:

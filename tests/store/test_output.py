@@ -211,7 +211,8 @@ def test_what_the_press_did_not_write_is_kept(tmp_path: Path) -> None:
 
     kept = tree(tmp_path / "feeds")
     assert {name: kept.get(name) for name in FOREIGN} == dict.fromkeys(FOREIGN, b"mine")
-    assert kept.keys() - set(FOREIGN) == {"edition.json", "feed.css", "feeds.opml", "index.html"}
+    lists = {"edition.json", "feed.css", "feeds.opml", "index.html", "report.html", "report.json"}
+    assert kept.keys() - set(FOREIGN) == lists
     assert (tmp_path / "feeds" / "empty").is_dir()
 
 

@@ -10,6 +10,7 @@ import click
 from pressrun import __version__
 from pressrun.cli.build import build_command
 from pressrun.cli.check import check_command
+from pressrun.cli.rule import rule_command
 from pressrun.cli.schema import schema_command
 from pressrun.cli.watch import watch_command
 from pressrun.errors import PressrunError
@@ -33,6 +34,7 @@ app.add_command(build_command)
 app.add_command(check_command)
 app.add_command(watch_command)
 app.add_command(schema_command)
+app.add_command(rule_command)
 
 
 def main() -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressrun.cli.fixing import promise, show_fixes, write_fixes
+from pressrun.cli.fixing import mend_standard_input, promise, show_fixes, write_fixes
+from pressrun.cli.known import Looked, leave_out, read_baseline, write_baseline
 from pressrun.cli.options import load_config
 from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
 from pressrun.cli.progress import progress_bar
 from pressrun.cli.shown import Lines, Shown, shown
+from pressrun.cli.targets import chosen_targets
+from pressrun.errors import ConfigurationError
 from pressrun.finding import Finding, Severity
-from pressrun.press.check import check
-from pressrun.press.targets import Target, target_of
+from pressrun.press.check import Checked, check
+from pressrun.press.targets import Target
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
 from pressrun.rules import Rule, select
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pressrun.cli.request import Request
     from pressrun.config import Config
 
@@ -29,33 +33,69 @@ if TYPE_CHECKING:
 def run(request: Request) -> int:
     """Checks what is asked for, reports it, and returns the exit code."""
     config = load_config(request.config_file)
-    chosen = select(request.select, request.extend_select, request.ignore)
-    targets = _targets(request, config)
+    if request.edition is not None:
+        return _run_on_edition(request, request.edition, config)
+    chosen = select(request.select, request.extend_select, request.ignore, standing=config.rules.standing())
+    if not chosen:
+        raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
+    known = read_baseline(request.baseline) if request.baseline else None
+    targets = chosen_targets(request, config)
     if request.diff:
         changes = show_fixes(request, config, chosen, targets)
         return 0 if request.exit_zero else int(changes)
     if request.fix:
-        write_fixes(request, config, chosen, targets)
-        targets = _targets(request, config)
-    found = _found(request, config, chosen, targets)
-    source = Lines(found.files, config.max_capture_bytes)
+        targets = _mended(request, config, chosen, targets)
+    results = _results(request, config, chosen, targets)
+    looked = [Looked(*pair, config.max_capture_bytes) for pair in zip(targets, results, strict=True)]
+    if request.write_baseline:
+        write_baseline(request.write_baseline, looked, chosen)
+        return 0
+    if known and request.baseline:
+        results = leave_out(known, request.baseline, looked, chosen)
+    found = shown(results, chosen, relative=request.output_format in MACHINE_FORMATS)
+    source = Lines(found.files, config.max_capture_bytes, found.raws)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
     fixable = promise(found.findings) if request.output_format == "full" else None
     if fixable is not None:
         click.echo(fixable, err=True)
-    return _exit_code(request, found.findings, captures)
+    return _exit_code(request, config, found.findings, captures)
 
 
-def _targets(request: Request, config: Config) -> list[Target]:
-    return [target_of(Path(path)) for path in request.paths or (config.inbox,)]
+def _mended(request: Request, config: Config, rules: Sequence[Rule], targets: list[Target]) -> list[Target]:
+    """Fixes made, the captures as they are now: what is remembered of them must not be believed."""
+    if request.stdin:
+        return [mend_standard_input(request, config, rules, target) for target in targets]
+    write_fixes(request, config, rules, targets)
+    return chosen_targets(request, config)
 
 
-def _found(request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]) -> Shown:
+def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
+    """The same for published documents and the rules about them."""
+    from pressrun.press.edition import LARGEST, check_edition  # noqa: PLC0415  captures need none of it
+
+    chosen = select(request.select, request.extend_select, request.ignore, documents=True)
+    if not chosen:
+        raise ConfigurationError("no rule about published documents is chosen; with --edition choose from DC")
     with pool(request.jobs) as executor, progress_bar("Checking") as progress:
-        results = [check(target, config, rules, executor, progress) for target in targets]
-    return shown(results, rules, relative=request.output_format in MACHINE_FORMATS)
+        checked = check_edition(folder, config, chosen, executor, progress)
+    found = shown([checked], chosen, relative=request.output_format in MACHINE_FORMATS)
+    _report(request, found, Lines(found.files, LARGEST), chosen)
+    click.echo(_verdict(found.findings, checked.captures, "document", checked.left_alone), err=True)
+    return _exit_code(request, config, found.findings, checked.captures)
+
+
+def _results(
+    request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]
+) -> list[Checked]:
+    with pool(request.jobs) as executor, progress_bar("Checking") as progress:
+        results = [
+            check(target, config, rules, executor, progress, remember=request.cache) for target in targets
+        ]
+    for note in dict.fromkeys(result.note for result in results if result.note):
+        click.echo(f"note: nothing is kept for the next check: {note}; --no-cache asks for nothing", err=True)
+    return results
 
 
 def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]) -> None:
@@ -63,10 +103,15 @@ def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]
         lines = found.statistics(as_json=request.output_format == "json")
     else:
         lines = FORMATS[request.output_format](found.findings, source, rules)
+    if request.stdin and request.fix and request.output_file is None:
+        # Standard output is the mended capture's.
+        for line in lines:
+            click.echo(line, err=True)
+        return
     deliver(lines, request.output_file, utf8=request.output_format not in FOR_PEOPLE)
 
 
-def _exit_code(request: Request, findings: Sequence[Finding], captures: int) -> int:
+def _exit_code(request: Request, config: Config, findings: Sequence[Finding], captures: int) -> int:
     if request.exit_zero:
         return 0
     if not captures and request.fail_on_empty:
@@ -75,17 +120,19 @@ def _exit_code(request: Request, findings: Sequence[Finding], captures: int) -> 
     if request.max_warnings is not None and warnings > request.max_warnings:
         click.echo(f"warnings: {warnings}, and --max-warnings allows {request.max_warnings}", err=True)
         return 1
-    fail_on = request.fail_on or "error"
+    fail_on = request.fail_on or config.rules.fail_on
     if fail_on == "never":
         return 0
     return int(any(finding.severity.rank >= Severity(fail_on).rank for finding in findings))
 
 
-def _verdict(findings: Sequence[Finding], captures: int) -> str:
-    if not captures:
-        return "warning: no capture (*.md, *.html) there"
+def _verdict(findings: Sequence[Finding], count: int, thing: str = "capture", left_alone: int = 0) -> str:
+    left = f" ({left_alone} not pressrun's left alone)" if left_alone else ""
+    if not count:
+        which = " (*.md, *.html)" if thing == "capture" else " that pressrun published"
+        return f"warning: no {thing}{which} there{left}"
     counts = Counter(finding.severity.value for finding in findings)
     told = ", ".join(
         f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in sorted(counts.items())
     )
-    return f"{captures} capture{'s' if captures > 1 else ''} checked: {told or 'no findings'}"
+    return f"{count} {thing}{'s' if count > 1 else ''} checked{left}: {told or 'no findings'}"

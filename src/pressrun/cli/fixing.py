@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressrun.capture import Refusal
 from pressrun.cli.output import deliver
 from pressrun.cli.pool import pool
 from pressrun.cli.progress import progress_bar
 from pressrun.cli.shown import from_base
-from pressrun.press.mending import mend, preview
+from pressrun.errors import ConfigurationError
+from pressrun.press.mending import mend, mend_given, preview
 from pressrun.reports.difference import unified
 from pressrun.reports.text import printable
 from pressrun.rules.fixes import fixer_of
@@ -30,8 +32,15 @@ def write_fixes(request: Request, config: Config, rules: Sequence[Rule], targets
     """Mends the captures, and says how much was mended and what was left alone.
 
     Raises:
+        ConfigurationError: what is to be mended is staged, and not what lies on the disk.
         OutputUnwritable: a file cannot be replaced; what was mended before then stands.
     """
+    for target in targets:
+        for path in target.raws:
+            raise ConfigurationError(
+                f"{printable(from_base(target.root) + path)} is staged in part, and --fix mends what lies on "
+                "the disk; stage it whole, or leave --staged out"
+            )
     edits: Counter[str] = Counter()
     files = 0
     try:
@@ -40,13 +49,24 @@ def write_fixes(request: Request, config: Config, rules: Sequence[Rule], targets
                 unsafe = request.unsafe_fixes
                 for one in mend(target, config, rules, unsafe=unsafe, executor=executor, progress=progress):
                     if not one.written:
-                        path = printable(str(from_base(target.root) / one.path))
+                        path = printable(from_base(target.root) + one.path)
                         click.echo(f"{path}: changed while it was mended; left as it is", err=True)
                         continue
                     edits.update(one.edits)
                     files += 1
     finally:
         click.echo(f"{edits.total()} fixed in {_captures(files)}{_by_code(edits)}", err=True)
+
+
+def mend_standard_input(request: Request, config: Config, rules: Sequence[Rule], target: Target) -> Target:
+    """Prints the capture that was given, mended where it can be; the report then goes to stderr."""
+    mended, edits = mend_given(target, config, rules, unsafe=request.unsafe_fixes)
+    for raw in mended.raws.values():
+        if not isinstance(raw, Refusal):
+            sys.stdout.buffer.write(raw)
+    sys.stdout.flush()
+    click.echo(f"{edits.total()} fixed{_by_code(edits)}", err=True)
+    return mended
 
 
 def show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]) -> bool:
@@ -66,7 +86,7 @@ def show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets:
                     edits.update(one.edits)
                     files.append(one.path)
                     before, after = one.before.decode("utf-8"), one.after.decode("utf-8")
-                    yield from unified(str(folder / one.path), before, after, terminal=terminal)
+                    yield from unified(folder + one.path, before, after, terminal=terminal)
 
     deliver(lines(), request.output_file, utf8=True)
     if files:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun.press.check import once
 from pressrun.reports import statistics
 
 if TYPE_CHECKING:
+    from pressrun.capture import Refusal
     from pressrun.finding import Finding
     from pressrun.press import Checked
     from pressrun.rules import Rule
@@ -22,11 +23,16 @@ _FILES_KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The findings of all paths given. `files` tells where a shown path lies, `sources` whose it is."""
+    """The findings of all paths given.
+
+    By shown path: `files` is the folder that a file lies in and its path below that, `sources` whose it is,
+    `raws` what it stands for where that was not read from the disk.
+    """
 
     findings: Sequence[Finding]
-    files: dict[str, Path]
+    files: dict[str, tuple[Path, str]]
     sources: dict[str, str]
+    raws: dict[str, bytes | Refusal]
 
     def statistics(self, *, as_json: bool) -> Iterator[str]:
         """The lines of the table, or of the JSON object that holds the same."""
@@ -37,23 +43,32 @@ class Shown:
 def shown(results: Sequence[Checked], rules: Sequence[Rule], *, relative: bool) -> Shown:
     """The findings with paths relative to the folder given, or else as seen from the git checkout."""
     findings: list[Finding] = []
-    files: dict[str, Path] = {}
+    files: dict[str, tuple[Path, str]] = {}
     sources: dict[str, str] = {}
+    raws: dict[str, bytes | Refusal] = {}
     for checked in results:
-        prefix = PurePosixPath() if relative else from_base(checked.root)
+        # Joined as text: a Path for each of thousands of findings takes longer than all else here.
+        prefix = "" if relative else from_base(checked.root)
         for finding in checked.findings:
-            path = str(prefix / finding.path)
-            files[path] = checked.root / finding.path
-            findings.append(replace(finding, path=path))
-        sources |= {str(prefix / path): source for path, source in checked.sources.items()}
-    return Shown(once(findings, rules), files, sources)
+            path = prefix + finding.path
+            files[path] = (checked.root, finding.path)
+            findings.append(replace(finding, path=path) if prefix else finding)
+        sources |= {prefix + path: source for path, source in checked.sources.items()}
+        raws |= {prefix + path: raw for path, raw in checked.raws.items()}
+    return Shown(once(findings, rules), files, sources, raws)
 
 
 class Lines:
     """A report's source: a shown file's lines, as a capture's are; none where it cannot be read so."""
 
-    def __init__(self, files: dict[str, Path], limit: int) -> None:
+    def __init__(
+        self,
+        files: dict[str, tuple[Path, str]],
+        limit: int,
+        raws: Mapping[str, bytes | Refusal] | None = None,
+    ) -> None:
         self._files = files
+        self._raws = raws or {}
         self._limit = limit
         self._read = lru_cache(_FILES_KEPT)(self._lines)
 
@@ -65,13 +80,16 @@ class Lines:
         from pressrun.capture import Refusal, split  # noqa: PLC0415
         from pressrun.store.inbox import read  # noqa: PLC0415
 
-        file = self._files[path]
-        raw = read(file.parent, file.name, self._limit)
-        return () if isinstance(raw, Refusal) else split(file.name, raw).lines
+        root, name = self._files[path]
+        raw = self._raws.get(path)
+        if raw is None:
+            raw = read(root, name, self._limit)
+        return () if isinstance(raw, Refusal) else split(name, raw).lines
 
 
-def from_base(root: Path) -> PurePosixPath:
-    """The folder as seen from the top of its git checkout, else from the working folder."""
+def from_base(root: Path) -> str:
+    """What stands before a path of the folder as seen from the top of its git checkout, else from here."""
     folder = root.resolve()
     base = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), Path.cwd())
-    return PurePosixPath(folder.relative_to(base)) if folder.is_relative_to(base) else PurePosixPath(folder)
+    seen = folder.relative_to(base) if folder.is_relative_to(base) else folder
+    return "" if seen == Path() else f"{seen.as_posix().rstrip('/')}/"

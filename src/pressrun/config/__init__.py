@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from pressrun.config.model import ColumnSection, Config, EditionSection, WatchSection
+from pressrun.config.rules import RulesSection
 from pressrun.errors import ConfigurationError
 
-__all__ = ["ColumnSection", "Config", "EditionSection", "WatchSection", "load"]
+__all__ = ["ColumnSection", "Config", "EditionSection", "RulesSection", "WatchSection", "load"]
 
 PREFIX = "PRESSRUN_"
 DEFAULT_FILE = "config.toml"
@@ -57,7 +58,7 @@ def _from_file(file: Path | None) -> dict[str, Any]:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return _nested(
         {
-            name.removeprefix(PREFIX).lower(): _list_or_text(value)
+            name.removeprefix(PREFIX).lower(): _toml_or_text(value)
             for name, value in sorted(environment.items())
             if name.startswith(PREFIX)
         }
@@ -80,9 +81,9 @@ def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _list_or_text(value: str) -> Any:
-    """A variable is text; one that is written as a TOML array is that array."""
-    if value.startswith("["):
+def _toml_or_text(value: str) -> Any:
+    """A variable is text; one that is written as a TOML array or inline table is that."""
+    if value.startswith(("[", "{")):
         try:
             return tomllib.loads(f"value = {value}")["value"]
         except tomllib.TOMLDecodeError:

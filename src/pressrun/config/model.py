@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pressrun.columns import ColumnRule
 from pressrun.compose import Imprint
+from pressrun.config.rules import RulesSection
 from pressrun.feed import illegal_character
 from pressrun.identity import normalise, valid_slug
 
@@ -135,6 +136,7 @@ class Config(_Section):
     edition: EditionSection = EditionSection()
     watch: WatchSection = WatchSection()
     column: tuple[ColumnSection, ...] = ()
+    rules: RulesSection = RulesSection()
 
     def imprint(self) -> Imprint:
         """What composing needs of the config."""

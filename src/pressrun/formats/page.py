@@ -22,7 +22,7 @@ _PAGE = """<!DOCTYPE html>
 <body>
 <h1>{title}</h1>
 <p>{published} of {captures} captures published, {rejected} rejected, {duplicates} duplicates.
-<a href="feeds.opml">All columns as OPML</a></p>
+<a href="feeds.opml">All columns as OPML</a> <a href="report.html">Report of every capture</a></p>
 <ul class="columns">
 {columns}
 </ul>

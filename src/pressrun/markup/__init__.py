@@ -20,13 +20,13 @@ from pressrun.markup.depth import (
     too_wide_markdown,
     without_scripts,
 )
-from pressrun.markup.headings import Section, split_headings
+from pressrun.markup.headings import Section, may_split, split_headings
 from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
 from pressrun.markup.safe import clean, first_image, resolve_links
 from pressrun.markup.summary import summarise
 
-__all__ = ["Outline", "Reading", "Section", "clean_items", "outline", "read", "shown_text"]
+__all__ = ["Outline", "Reading", "Section", "clean_items", "may_split", "outline", "read", "shown_text"]
 
 
 _PROSE = frozenset({"p", "ul", "ol", "blockquote", "figure"})

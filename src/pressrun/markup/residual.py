@@ -7,46 +7,119 @@ residual text together do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pressrun.identity import normalise
-from pressrun.markup.cut import CUT_NOTE
+from pressrun.markup.cut import CUT_NOTE, clean_cut
 from pressrun.markup.leftovers import INTERFACE_IMAGES, INTERFACE_LINES
 
-# Neither crosses another opening bracket: hostile text would make the search quadratic.
-_IMAGE = re.compile(r"!\[([^\[\]]*)\]\(((?:[^()]|\([^()]*\))*)\)")
 _NO_TEXT = INTERFACE_LINES | {CUT_NOTE}
-_TARGET = re.compile(r"\]\((?:[^()]|\([^()]*\))*\)")
+# Neither crosses another opening bracket, nor a line: hostile text would make the search quadratic.
+_IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)")
+_TARGET = re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)")
+# A link to a page of the same site: navigation, a listing of files, a heading's anchor.
+_INNER_LINK = re.compile(r"\[[^\[\]\n]*\]\((?!https?://|mailto:|<)(?:[^()\n]|\([^()\n]*\))*\)", re.IGNORECASE)
+# A letter that is worth a word of the others; the punctuation between them is none.
+_WIDE = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
+# WeChat's picture server names the size last: `/300?wx_fmt=png`.
+_SIZE = re.compile(r"/\d+(?:\?[^/]*)?\Z")
+_HEADING = re.compile(r"(?m)^# ([^\n]*)")
+# What a line may start with, and end with, besides its words.
+_MARKERS, _CLOSERS = "#*+->| \t0123456789.", "#*| \t"
 
 
-def residual_lines(body: str, title: str) -> Iterator[str]:
+def residual_lines(body: str, title: str) -> list[str]:
     """The lines of a Markdown body without title headings, interface lines, pictures and link targets."""
+    if "](" in body:
+        body = _TARGET.sub("]", _IMAGE.sub("", body))
+    lines = [line for line in map(str.strip, body.split("\n")) if line and line not in _NO_TEXT]
+    if "#" not in body:
+        return lines
     wanted = normalise(title)
-    for line in body.split("\n"):
-        stripped = (_TARGET.sub("]", _IMAGE.sub("", line)) if "](" in line else line).strip()
-        if not stripped or stripped in _NO_TEXT:
-            continue
-        if stripped[0] == "#" and normalise(stripped.strip("#")) == wanted:
-            continue
-        yield stripped
+    return [line for line in lines if line[0] != "#" or normalise(line.strip("#")) != wanted]
 
 
-def residual_length(body: str, title: str, limit: int) -> int:
-    """The number of letters and digits of the residual; counting stops once it is above `limit`."""
+def count_letters(lines: Iterable[str], limit: int) -> int:
+    """The number of letters and digits of these lines; counting stops once it is above `limit`."""
     count = 0
-    for line in residual_lines(body, title):
+    for line in lines:
         count += sum(map(str.isalnum, line))
         if count > limit:
             break
     return count
 
 
+def sentences(body: str, title: str, least: int) -> Iterator[tuple[str, int]]:
+    """The lines of a cut body that say something, each with its weight.
+
+    Left out are the title, links to pages of the same site, the half link at the cut, and what weighs less
+    than `least`: labels, counters, bylines. In fenced code every line counts.
+    """
+    wanted = normalise(_bare(title))
+    code = False
+    for line in _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body))).split("\n"):
+        if line.startswith("```"):
+            code = not code
+        if 2 * len(line) < least and not code:
+            continue
+        bare = _bare(_TARGET.sub("]", line) if "](" in line else line)
+        weight = weigh(bare)
+        if weight < (1 if code else least):
+            continue
+        if len(bare) > 2 * len(wanted) or normalise(bare) != wanted:
+            yield bare, weight
+
+
+def _bare(line: str) -> str:
+    return line.lstrip(_MARKERS).rstrip(_CLOSERS)
+
+
+def shows_title(body: str, title: str) -> bool:
+    """Whether the page itself shows its title: as a heading below other text; the archiver's stands above."""
+    wanted = normalise(title)
+    text = _TARGET.sub("]", _IMAGE.sub("", body))
+    below = False
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if line[0] != "#" or normalise(line.strip("#[] ")) != wanted:
+            below = True
+        elif below:
+            return True
+    return False
+
+
+def weigh(text: str) -> int:
+    """How much a text says: its letters and digits, one of Chinese or Japanese counting as two."""
+    weight = sum(map(str.isalnum, text))
+    return weight if text.isascii() else weight + len(_WIDE.findall(text))
+
+
 def has_picture(body: str) -> bool:
     """Whether the body shows a picture of its own: not an empty one, nor one of the interface."""
-    return any(
-        target and not target.startswith("data:") and alternative not in INTERFACE_IMAGES
+    return bool(own_pictures(body))
+
+
+def own_pictures(body: str) -> list[str]:
+    """The addresses of the body's pictures, in their order, without empty ones and the interface's."""
+    return [
+        target
         for alternative, target in _IMAGE.findall(body)
-    )
+        if target and not target.startswith("data:") and alternative not in INTERFACE_IMAGES
+    ]
+
+
+def pictures_of_text(body: str, title: str) -> set[str]:
+    """The targets of the pictures below the last title heading, without the author's portrait in any size.
+
+    Above it stands the cover, which a page that lost its article still has.
+    """
+    wanted = normalise(title)
+    start = 0
+    for heading in _HEADING.finditer(body):
+        if normalise(heading[1]) == wanted:
+            start = heading.end()
+    portraits = {_SIZE.sub("", target) for kind, target in _IMAGE.findall(body) if kind in INTERFACE_IMAGES}
+    targets = {_SIZE.sub("", target) for _, target in _IMAGE.findall(body, start)}
+    return {target for target in targets - portraits if target and not target.startswith("data:")}
 
 
 def count_pictures(body: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -37,7 +37,7 @@ def prove_all(
         executor: where the batches run; None runs them here. A single batch always runs here.
         progress: called with the number of captures proved and their total.
     """
-    batches = list(batched(found))
+    batches = [[capture.path for capture in batch] for batch in in_batches(found)]
     done = 0
     for proofs in in_window(executor, partial(_prove_batch, root, settings, limit), batches):
         yield from proofs
@@ -46,15 +46,15 @@ def prove_all(
             progress(done, len(found))
 
 
-def batched(found: Sequence[Found]) -> Iterator[list[str]]:
-    """The paths in lots that are worth a task."""
-    batch: list[str] = []
+def in_batches(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """What was found, so many at a time as are worth a task."""
+    batch: list[Found] = []
     size = 0
     for capture in found:
         if batch and (size + capture.size > BATCH_BYTES or len(batch) >= BATCH_FILES):
             yield batch
             batch, size = [], 0
-        batch.append(capture.path)
+        batch.append(capture)
         size += capture.size
     if batch:
         yield batch

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -10,16 +9,19 @@ from itertools import chain
 from pathlib import Path
 
 from pressrun.columns import Column, ColumnRecord, Contents, gather
-from pressrun.compose import Choice, Imprint, choose, published
+from pressrun.compose import Imprint, choose, published
 from pressrun.config import Config
 from pressrun.digest import Digest
 from pressrun.errors import ConfigurationError, InputUnreachable
 from pressrun.finding import Finding
 from pressrun.press.batches import Progress, prove_all
 from pressrun.press.crossing import cross_examine
-from pressrun.press.proof import Proof, ProofSettings
+from pressrun.press.proof import Proof
+from pressrun.press.reporting import add_report, tally_of
+from pressrun.press.rulebook import press_rules, press_settings
 from pressrun.press.serialising import Gathered, serialise_items, serialise_live
-from pressrun.rules import first_error, select
+from pressrun.reports.tally import Tally
+from pressrun.rules import Rule
 from pressrun.store import inbox, output
 from pressrun.store.lock import held
 from pressrun.store.publish import Publication, Written
@@ -65,14 +67,14 @@ def build(
                 f"inbox {source}: no capture, but the edition before has {before.published}; "
                 "--force empties the edition"
             )
-        rules = select()
-        settings = ProofSettings(config.imprint().zone, tuple(rule.code for rule in rules))
+        rules = press_rules(config)
+        settings = press_settings(config, rules)
         proofs = cross_examine(
             prove_all(source, found, settings, config.max_capture_bytes, executor, progress), rules
         )
         publication = Publication(target)
         try:
-            return _publish(proofs, config, before, publication, executor)
+            return _publish(proofs, rules, config, before, publication, executor)
         except BaseException:
             publication.abandon()
             raise
@@ -91,6 +93,7 @@ def _check_folders(source: Path, target: Path, state: Path) -> None:
 
 def _publish(
     proofs: Sequence[Proof],
+    rules: Sequence[Rule],
     config: Config,
     before: output.Before,
     publication: Publication,
@@ -112,7 +115,9 @@ def _publish(
         paths.add(document.path)
         if publication.add(document.path, document.data):
             changed.add(document.digest)
-    contents = _contents(proofs, choice, gathered, imprint)
+    tally = tally_of(proofs, choice, rules)
+    contents = _contents(tally, gathered, imprint)
+    add_report(tally, imprint, publication)
     _add_index(contents, imprint, publication)
     stale = [path for path in old if path not in paths and output.is_ours(target, path)]
     documents = publication.commit(stale=stale)
@@ -120,14 +125,13 @@ def _publish(
     return Edition(contents, documents, contents.published - len(changed - {None}), findings)
 
 
-def _contents(proofs: Sequence[Proof], choice: Choice, gathered: Gathered, imprint: Imprint) -> Contents:
-    rejected = Counter(error.code for proof in proofs if (error := first_error(proof.findings)))
+def _contents(tally: Tally, gathered: Gathered, imprint: Imprint) -> Contents:
     return Contents(
-        captures=len(proofs),
-        published=len(choice.digests),
-        rejected=rejected.total(),
-        duplicates=len(choice.duplicates),
-        rejected_by_rule=dict(sorted(rejected.items())),
+        captures=tally.captures,
+        published=tally.published,
+        rejected=tally.rejected,
+        duplicates=tally.duplicates,
+        rejected_by_rule=tally.rejected_by_rule,
         columns=tuple(_record(column, digests, imprint) for column, digests in gathered),
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pressrun.finding import Finding
 from pressrun.press.proof import Proof
-from pressrun.rules import Rule, examine_set, first_error, in_order
+from pressrun.rules import Rule, examine_set, first_error, in_order, is_among
 
 
 def cross_examine(proofs: Iterable[Proof], rules: Sequence[Rule]) -> list[Proof]:
@@ -18,11 +18,16 @@ def cross_examine(proofs: Iterable[Proof], rules: Sequence[Rule]) -> list[Proof]
         rules: those that run; the ones about single files are passed over.
     """
     proofs = list(proofs)
-    found = examine_set([proof.facts for proof in proofs if proof.facts is not None], rules)
+    return add(proofs, examine_set([proof.facts for proof in proofs if proof.facts is not None], rules))
+
+
+def add(proofs: Iterable[Proof], found: Mapping[str, Sequence[Finding]]) -> list[Proof]:
+    """The proofs with what was found in their set, by path."""
     return [_with(proof, found[proof.path]) if proof.path in found else proof for proof in proofs]
 
 
 def _with(proof: Proof, more: Iterable[Finding]) -> Proof:
-    findings = in_order((*proof.findings, *more))
+    heard = (finding for finding in more if not is_among(finding.code, proof.silent))
+    findings = in_order((*proof.findings, *heard))
     kept_out = first_error(findings) is not None
     return replace(proof, findings=findings, digest=None if kept_out else proof.digest)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from pressrun.capture import Refusal
 from pressrun.config import Config
-from pressrun.press.batches import Progress, batched
+from pressrun.press.batches import Progress, in_batches
 from pressrun.press.fixing import Fixed, fix_bytes
 from pressrun.press.proof import ProofSettings
+from pressrun.press.rulebook import check_settings
 from pressrun.press.targets import Target
 from pressrun.press.window import in_window
 from pressrun.rules import Rule
@@ -36,20 +38,25 @@ class Mended:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a worker needs besides the paths."""
+    """What a worker needs besides the paths; `below` is the root's own place below the inbox.
+
+    `raws` is what is not read from the disk.
+    """
 
     root: Path
+    raws: Mapping[str, bytes | Refusal]
+    below: str
     settings: ProofSettings
     limit: int
     unsafe: bool
 
     def fixed(self, path: str) -> Fixed | None:
         """The capture, if fixes change it."""
-        raw = inbox.read(self.root, path, self.limit)
+        raw = self.raws[path] if path in self.raws else inbox.read(self.root, path, self.limit)
         if isinstance(raw, Refusal):
             return None
-        fixed = fix_bytes(path, raw, self.settings, unsafe=self.unsafe)
-        return fixed if fixed.changed else None
+        fixed = fix_bytes(self.below + path, raw, self.settings, unsafe=self.unsafe)
+        return replace(fixed, path=path) if fixed.changed else None
 
 
 def mend(
@@ -82,9 +89,24 @@ def preview(
     yield from _run(_preview_batch, target, _work(target, config, rules, unsafe=unsafe), executor, progress)
 
 
+def mend_given(
+    target: Target, config: Config, rules: Sequence[Rule], *, unsafe: bool
+) -> tuple[Target, Counter[str]]:
+    """The target with its bytes mended, of which the disk knows nothing, and how many edits of each code."""
+    work = _work(target, config, rules, unsafe=unsafe)
+    edits: Counter[str] = Counter()
+    raws = dict(target.raws)
+    for path, raw in target.raws.items():
+        if not isinstance(raw, Refusal):
+            fixed = fix_bytes(target.below + path, raw, work.settings, unsafe=unsafe)
+            raws[path] = fixed.after
+            edits.update(fixed.edits)
+    return replace(target, raws=raws), edits
+
+
 def _work(target: Target, config: Config, rules: Sequence[Rule], *, unsafe: bool) -> _Work:
-    settings = ProofSettings(config.imprint().zone, tuple(rule.code for rule in rules), items=False)
-    return _Work(target.root, settings, config.max_capture_bytes, unsafe)
+    settings = check_settings(config, rules, target.base)
+    return _Work(target.root, target.raws, target.below, settings, config.max_capture_bytes, unsafe)
 
 
 def _run(
@@ -95,7 +117,7 @@ def _run(
     progress: Progress | None,
 ) -> Iterator[_Result]:
     done = 0
-    batches = list(batched(target.found))
+    batches = [[one.path for one in batch] for batch in in_batches(target.found)]
     for paths, results in zip(batches, in_window(executor, partial(batch, work), batches), strict=True):
         yield from results
         done += len(paths)

@@ -7,10 +7,22 @@ from datetime import tzinfo
 from functools import cache
 
 from pressrun.capture import Capture, Refusal, split
-from pressrun.digest import Digest, believe
+from pressrun.digest import Digest, believe, source_of
 from pressrun.finding import Finding
 from pressrun.markup import clean_items, shown_text
-from pressrun.rules import Facts, Rule, Subject, catalogue, examine, facts_of, first_error
+from pressrun.rules import (
+    NOTHING_MUTED,
+    Facts,
+    Muting,
+    Rule,
+    Subject,
+    catalogue,
+    examine,
+    facts_of,
+    first_error,
+    is_among,
+    silenced,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +30,25 @@ class ProofSettings:
     """What proving depends on besides the file: small and picklable.
 
     `codes` are the rules to run, `phrases` what the config adds to their lists, by cause; `items` is False
-    where only the findings are wanted.
+    where only the findings are wanted. `muting` silences some rules about some captures, but never those
+    whose codes are `certain`.
     """
 
     zone: tzinfo
     codes: tuple[str, ...]
     items: bool = True
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    muting: Muting = NOTHING_MUTED
+    certain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A checked capture: its digest with all its items, or None where an error keeps it out.
 
-    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is as written.
+    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is the publisher
+    that it names, or its url's host; empty where neither can be read. `silent` are the codes and prefixes
+    that say nothing of it, be they of a set either.
     """
 
     path: str
@@ -39,6 +56,7 @@ class Proof:
     findings: tuple[Finding, ...]
     facts: Facts | None = None
     source: str = ""
+    silent: tuple[str, ...] = ()
 
 
 def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
@@ -49,14 +67,14 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
         raw: the file's bytes, or why they could not be read.
         settings: the zone and the rules.
     """
-    rules = _rules(settings.codes)
     if isinstance(raw, Refusal):
+        rules = _speaking(settings, silenced(path, None, settings.muting))
         return Proof(path, None, examine(Subject(path, refusal=raw), rules))
     capture = split(path, raw)
+    silent = silenced(path, capture, settings.muting)
     subject = _subject(capture, settings)
-    findings = examine(subject, rules)
-    source = capture.field("source")
-    proof = Proof(path, None, findings, source=source.value if source else "")
+    findings = examine(subject, _speaking(settings, silent))
+    proof = Proof(path, None, findings, source=source_of(capture), silent=silent)
     if subject.digest is None or first_error(findings):
         return proof
     proof = replace(proof, digest=subject.digest, facts=facts_of(subject, subject.digest))
@@ -80,6 +98,14 @@ def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     if isinstance(believed, Digest):
         return replace(subject, digest=believed)
     return replace(subject, doubts=believed)
+
+
+def _speaking(settings: ProofSettings, silent: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules that look at a capture about which these are silent."""
+    rules = _rules(settings.codes)
+    if not silent:
+        return rules
+    return tuple(rule for rule in rules if rule.code in settings.certain or not is_among(rule.code, silent))
 
 
 @cache

@@ -8,12 +8,14 @@ characters `\udcXX`, XX being the byte; a character that XML forbids is `\xXX` t
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
-
-from wcwidth import wcswidth
 
 from pressrun.feed import illegal_character
 
+_WIDE = frozenset("WF")
+_AS_EMOJI = "\ufe0f"
+_OVER_ANOTHER = frozenset({"Mn", "Me", "Cf"})
 # `str.isprintable` calls them unprintable, yet they are the spaces of Chinese and French texts.
 _SPACES = " \u3000\xa0"
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -27,9 +29,24 @@ def printable(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many terminal columns the text takes: a wide character two, a combining one none."""
-    # Only characters that wcwidth knows no width of make it say -1, and `printable` has escaped those.
-    return max(0, wcswidth(text))
+    """How many terminal columns the text takes: a wide character two, a combining one none.
+
+    By Unicode's own data (UAX #11), with the selector that makes a sign an emoji of two columns.
+    """
+    if text.isascii():
+        return len(text)
+    total = last = 0
+    for char in text:
+        columns = 1 if char == _AS_EMOJI and last == 1 else _columns(char)
+        total += columns
+        last = last + columns if char == _AS_EMOJI else columns or last
+    return total
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in _OVER_ANOTHER:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
 
 
 def spelled(text: str) -> str:
@@ -39,7 +56,11 @@ def spelled(text: str) -> str:
 
 def json_text(value: object) -> str:
     """The value as JSON on one line; what is not printable is written as an escape, and so not lost."""
-    text = json.dumps(value, ensure_ascii=False)
+    return escaped_json(json.dumps(value, ensure_ascii=False))
+
+
+def escaped_json(text: str) -> str:
+    """JSON on one line, with every character that is not printable as its escape."""
     if text.isprintable():
         return text
     return "".join(char if _shows(char) else _json_escape(char) for char in text)

@@ -3,45 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
-from pressrun.identity import canonical_url, digest_of
-from pressrun.markup.residual import residual_lines
+from pressrun.identity import canonical_url, digest_of, is_wechat
+from pressrun.markup.residual import shows_title
 from pressrun.rules import (
     body,
+    characters,
     clutter,
     dates,
+    edition,
+    feeds,
     front_matter,
+    furniture,
     inbox,
     items,
     markdown,
     names,
+    passive,
     security,
     sets,
     titles,
     urls,
+    whole,
 )
-from pressrun.rules.catalogue import Complaint, Facts, Rule, Subject, catalogue, rule, to_finding
+from pressrun.rules.catalogue import Complaint, Rule, catalogue, rule, to_finding
+from pressrun.rules.document import Document, Terms, document_of, worth_reading
+from pressrun.rules.documents import examine_document, examine_edition
 from pressrun.rules.fixes import described
-from pressrun.rules.selection import select
+from pressrun.rules.muting import NOTHING_MUTED, Muting, silenced
+from pressrun.rules.selection import Standing, indispensable, is_among, select
+from pressrun.rules.subject import Facts, Subject
+from pressrun.rules.traits import Published, Traits, traits_of
 
 __all__ = [
+    "NOTHING_MUTED",
     "Complaint",
+    "Document",
     "Facts",
+    "Muting",
+    "Published",
     "Rule",
+    "Standing",
     "Subject",
+    "Terms",
+    "Traits",
     "catalogue",
+    "document_of",
     "examine",
+    "examine_document",
+    "examine_edition",
     "examine_set",
     "facts_of",
     "first_error",
     "in_order",
+    "indispensable",
+    "is_among",
     "rule",
     "select",
+    "silenced",
+    "traits_of",
+    "worth_reading",
 ]
 
-FAMILIES = (inbox, front_matter, titles, dates, urls, names, body, clutter, markdown, security, items, sets)
+
+FAMILIES = (
+    inbox,
+    front_matter,
+    characters,
+    titles,
+    dates,
+    urls,
+    names,
+    body,
+    clutter,
+    markdown,
+    security,
+    items,
+    sets,
+)
+#: About what we publish.
+DOCUMENT_FAMILIES = (whole, feeds, passive, edition)
 
 
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
@@ -57,16 +101,19 @@ def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
 def examine_set(facts: Sequence[Facts], rules: Sequence[Rule]) -> dict[str, list[Finding]]:
     """What these rules have to say about a set of files, by path."""
     findings: dict[str, list[Finding]] = {}
-    for one in rules:
+    # Errors first: what one of them keeps out is nobody's duplicate or namesake.
+    for one in sorted(rules, key=lambda rule: -rule.severity.rank):
         if one.compare is not None:
-            for fact, complaint in one.compare(facts):
+            kept = [fact for fact in facts if first_error(findings.get(fact.path, ())) is None]
+            for fact, complaint in one.compare(kept):
                 findings.setdefault(fact.path, []).append(to_finding(one, fact.path, complaint))
     return findings
 
 
 def facts_of(subject: Subject, digest: Digest) -> Facts:
     """What the rules of a set need of a capture."""
-    residual = "\n".join(residual_lines(subject.text, digest.title))
+    residual = "\n".join(subject.residual_lines)
+    said = furniture.sentences_of(subject)
     return Facts(
         path=subject.path,
         key=digest.key,
@@ -77,6 +124,11 @@ def facts_of(subject: Subject, digest: Digest) -> Facts:
         title_place=subject.place("title"),
         url_place=subject.place("url"),
         body_place=body.body_start(subject),
+        site=urlsplit(digest.url).hostname or "",
+        bare=is_wechat(digest.url) and subject.residual > furniture.FEW,
+        sentences=said,
+        shows_title=bool(said) and shows_title(subject.text, digest.title),
+        pictures=furniture.pictures_of(subject),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from pressrun.markup.residual import has_picture, undo_mojibake
-from pressrun.rules.catalogue import Subject
+from pressrun.markup.residual import has_picture, pictures_of_text, undo_mojibake
+from pressrun.rules.subject import Subject
 
 # The order of FACTS §1: what is surest first. BD001 and BD012 have no phrases.
 CAUSES = (
@@ -22,10 +23,12 @@ CAUSES = (
     ("BD008", "parked"),
     ("BD011", "redirect"),
 )
-KINDS = tuple(kind for _, kind in CAUSES)
+#: What a phrase can tell of a page: a cause, or that the rest is for readers who log in (BD006).
+KINDS = (*(kind for _, kind in CAUSES), "login")
 
 _PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
 _SIGNATURES = _PHRASES["signature"]
+_LABELS = _PHRASES["label"]
 # A letter of the Latin-1 block and what follows it where UTF-8 was read as cp1252: Ã©, â€™, æ­£.
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2(?:\u0080|\u20ac)"
@@ -47,11 +50,23 @@ def _find_cause(subject: Subject) -> str | None:
         for code, kind in CAUSES:
             if phrase_in(subject, kind) is not None:
                 return code
-        if not subject.residual and not has_picture(subject.text):
+        if _is_empty(subject):
             return "BD001"
         if subject.residual <= _SMALL and mojibake_in(subject) is not None:
             return "BD012"
     return None
+
+
+def _is_empty(subject: Subject) -> bool:
+    """Whether there is neither text nor picture, or the account's name and portrait alone."""
+    if not subject.residual:
+        return not has_picture(subject.text)
+    if subject.residual > _SMALL:
+        return False
+    names = [line for line in subject.residual_lines if any(map(str.isalnum, line))]
+    source = subject.digest.source if subject.digest else ""
+    alone = len(set(names)) == 1 and (len(names) > 1 or names[0] == source)
+    return alone and not pictures_of_text(subject.text, subject.title)
 
 
 def phrase_in(subject: Subject, kind: str) -> str | None:
@@ -59,11 +74,9 @@ def phrase_in(subject: Subject, kind: str) -> str | None:
     residual = subject.residual_text
     if residual is None:
         return None
-    shape = next(
-        (one["phrase"] for one in _SIGNATURES if one["kind"] == kind and one["text"] in subject.text), None
-    )
+    shape = _shape_in(subject, kind, _SIGNATURES)
     if shape is not None:
-        return str(shape)
+        return shape
     for text in filter(None, (residual, subject.once("re-decoded", lambda: undo_mojibake(residual)))):
         for limit, phrases in _groups(kind, subject.phrases):
             if subject.residual <= limit:
@@ -71,6 +84,17 @@ def phrase_in(subject: Subject, kind: str) -> str | None:
                 if found is not None:
                     return found
     return None
+
+
+def label_in(subject: Subject, kind: str) -> str | None:
+    """The label of this kind that stands on a line of its own, whatever else the page holds."""
+    return _shape_in(subject, kind, _LABELS)
+
+
+def _shape_in(subject: Subject, kind: str, shapes: Sequence[Mapping[str, str]]) -> str | None:
+    return next(
+        (one["phrase"] for one in shapes if one["kind"] == kind and one["text"] in subject.text), None
+    )
 
 
 @cache

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pressrun.finding import Place, Severity
 from pressrun.markup.cut import CUT_LENGTH, is_cut
 from pressrun.markup.leftovers import INTERFACE_LINES
-from pressrun.markup.residual import count_pictures, residual_lines
+from pressrun.markup.residual import count_pictures
 from pressrun.rules.body import body_start
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.causes import cause_of
+from pressrun.rules.subject import Subject
 
 _SHORT = 80
 _INTERFACE = 3
@@ -23,6 +24,15 @@ def leftover_interface(subject: Subject) -> Iterator[Complaint]:
     """Three or more lines of the reader's interface are left in the body: buttons, labels, counters.
 
     They are left out where they stand behind the article. Harmless.
+
+    Example, passage:
+        微信扫一扫
+
+        关注该公众号
+
+        阅读原文
+
+    Remedy: Nothing is to be done; an archiver that saves the article alone saves space.
     """
     if not subject.believed or subject.capture is None:
         return
@@ -43,6 +53,11 @@ def short_body(subject: Subject) -> Iterator[Complaint]:
     """The body holds fewer than 80 letters and digits and at most one picture.
 
     Published as it is. It may be the stub of a page that was not captured whole.
+
+    Example, body:
+        The harbour is closed.
+
+    Remedy: Look at the page; capture it again if it has more.
     """
     if not subject.believed or not 0 < subject.residual < _SHORT or cause_of(subject) is not None:
         return
@@ -56,7 +71,12 @@ def cut_body(subject: Subject) -> Iterator[Complaint]:
     """The archiver cut the text at 8,000 characters and put `...` in its place.
 
     A third of a real archive is. Published up to the last whole link or picture, marked, with a link to the
-    page; raise the archiver's limit and capture it again.
+    page.
+
+    Example, body:
+        <Rain. × 1332> and fog...
+
+    Remedy: Raise the archiver's limit and capture the page again.
     """
     if subject.believed and subject.capture and is_cut(subject.capture.body):
         last = len(subject.capture.lines)
@@ -72,11 +92,18 @@ def mostly_links(subject: Subject) -> Iterator[Complaint]:
     """More than half of the body's lines are list lines that hold one link and nothing else.
 
     Published as it is. It may be a site's navigation around little text.
+
+    Example, passage:
+        - [Ferries](https://example.org/ferries)
+        - [Weather](https://example.org/weather)
+        - [Prices](https://example.org/prices)
+
+    Remedy: Look whether the page is an article; if not, do not capture it.
     """
     if not subject.believed:
         return
     links = sum(_BARE_LINK.fullmatch(line.strip()) is not None for line in subject.text.split("\n"))
-    lines = sum(1 for _ in residual_lines(subject.text, subject.title))
+    lines = len(subject.residual_lines)
     if lines and links * 2 > lines:
         yield Complaint(
             body_start(subject), f"{links} of {lines} lines are bare links; look whether it is an article"

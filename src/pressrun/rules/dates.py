@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject, quote
 
 _FOLDER = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})(?:/|\Z)")
 _LATE = timedelta(days=365)
@@ -21,12 +22,16 @@ def _doubted(subject: Subject, kind: str, remedy: str) -> Iterator[Complaint]:
             yield Complaint(subject.place(doubt.field), f"{doubt.field}: {quote(value)} is {remedy}")
 
 
-@rule("DT001", "bad-date", Severity.ERROR)
+@rule("DT001", "bad-date", Severity.ERROR, indispensable=True)
 def bad_date(subject: Subject) -> Iterator[Complaint]:
     """`date` is not a day of the calendar, or lies outside the years 1900 to 2999.
 
-    It decides the entry's time, its month and its place in the feed. Write the day the page was
-    published as YYYY-MM-DD.
+    It decides the entry's time, its month and its place in the feed.
+
+    Example, front matter:
+        date: 2025-02-30
+
+    Remedy: Write the day the page was published as YYYY-MM-DD.
     """
     return _doubted(subject, "bad_date", "no day of the calendar; write it as YYYY-MM-DD")
 
@@ -35,8 +40,14 @@ def bad_date(subject: Subject) -> Iterator[Complaint]:
 def date_after_fetch(subject: Subject) -> Iterator[Complaint]:
     """`date` lies after `fetch_date`: the page would have been captured before it was published.
 
-    Published with its `date` all the same. One of the two is wrong; a day of difference is mostly a
+    Published with its `date` all the same, which may lie in the future. A day of difference is mostly a
     matter of time zones.
+
+    Example, front matter:
+        date: 2025-03-20
+        fetch_date: 2025-03-15T08:30:00+08:00
+
+    Remedy: One of the two is wrong; correct it.
     """
     digest = subject.digest
     if digest and digest.date > digest.fetched.date():
@@ -46,12 +57,16 @@ def date_after_fetch(subject: Subject) -> Iterator[Complaint]:
         )
 
 
-@rule("DT003", "bad-fetch-date", Severity.ERROR)
+@rule("DT003", "bad-fetch-date", Severity.ERROR, indispensable=True)
 def bad_fetch_date(subject: Subject) -> Iterator[Complaint]:
     """`fetch_date` is not a date and time as in ISO 8601.
 
-    Of several captures of one page the newest speaks, so it has to be known. Write it as
-    YYYY-MM-DDThh:mm:ss, with a zone if there is one.
+    Of several captures of one page the newest speaks, so it has to be known.
+
+    Example, front matter:
+        fetch_date: yesterday evening
+
+    Remedy: Write it as YYYY-MM-DDThh:mm:ss, with a zone if there is one.
     """
     return _doubted(subject, "bad_fetch_date", "no date and time; write it as YYYY-MM-DDThh:mm:ss")
 
@@ -60,18 +75,33 @@ def bad_fetch_date(subject: Subject) -> Iterator[Complaint]:
 def naive_fetch_date(subject: Subject) -> Iterator[Complaint]:
     """`fetch_date` names no time zone, so the timezone of the config is taken.
 
-    Said once a run, at the first capture. Harmless where all captures come from one zone and the
-    config names it.
+    Said once a run, at the first capture. Harmless where all captures come from one zone and the config
+    names it; else captures of one page may be put in the wrong order.
+
+    Example, front matter:
+        fetch_date: 2025-03-15T08:30:00
+
+    Remedy: Let the archiver write the zone (`+08:00`, `Z`), or set `timezone` in the config to its zone.
     """
     if subject.digest and not subject.digest.zoned:
-        yield Complaint(Place(), "fetch_date names no time zone; the config's timezone is used")
+        yield Complaint(
+            Place(),
+            "fetch_date names no time zone, the config's is taken; write it, or correct the config's",
+        )
 
 
 @rule("DT005", "date-not-folder", Severity.WARNING)
 def date_not_folder(subject: Subject) -> Iterator[Complaint]:
-    """`date` disagrees with the YYYY/MM/DD of the folder that the capture lies in.
+    """`date` is another day than the folder's that the capture lies in, where that is `YYYY/MM/DD`.
 
-    Published with its `date`. Either the file was moved or the archiver misread the page.
+    Published under its `date`: it is what the page said, the folder is where the archiver put it. One of the
+    two is wrong, and if it is the date, the entry stands at the wrong place of the feed.
+
+    Example, files:
+        2025/03/14/note.md:
+            date: 2025-03-15
+
+    Remedy: Look at the page; then correct the date, or move the file into the folder of its day.
     """
     digest = subject.digest
     match = _FOLDER.search(subject.path.rpartition("/")[0])
@@ -83,10 +113,16 @@ def date_not_folder(subject: Subject) -> Iterator[Complaint]:
 
 @rule("DT006", "late-fetch", Severity.INFO, default=False)
 def late_fetch(subject: Subject) -> Iterator[Complaint]:
-    """The page was captured more than a year after it was published.
+    """The page was captured more than 365 days after it was published.
 
-    It may have been edited, moved or replaced since. Off unless it is selected by its code: a bulk
-    capture of an old archive is late throughout.
+    It may have been edited, moved or replaced since, so that the capture is not what was published that
+    day. A bulk capture of an old archive is late throughout: only the rule's code, or ALL, brings it.
+
+    Example, front matter:
+        date: 2023-03-14
+        fetch_date: 2025-03-15T08:30:00+08:00
+
+    Remedy: Compare it with an earlier capture if there is one; in the file nothing is to be done.
     """
     digest = subject.digest
     if digest and digest.fetched.date() - digest.date > _LATE:

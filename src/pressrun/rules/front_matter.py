@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressrun.capture import KNOWN_FIELDS, Field
-from pressrun.feed import illegal_character
+from pressrun.capture import KNOWN_FIELDS, LINT_IGNORE, Field
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject, quote
 from pressrun.rules.yaml_view import View
 
 _TEXT_FIELDS = frozenset({"title", "url", "source"})
 
 
-@rule("FM001", "missing-front-matter", Severity.ERROR)
+@rule("FM001", "missing-front-matter", Severity.ERROR, indispensable=True)
 def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
     """Line 1 is not `---`, so the file has no front matter.
 
-    Without title, url and date nothing can be published. Put the five lines between two `---` on top
-    of the file.
+    Without title, url and date nothing can be published.
+
+    Example, file:
+        # Storm closes the harbour
+
+        The last ferry left at noon.
+
+    Remedy: Put title, url, source, date and fetch_date between two lines `---` on top of the file.
     """
     capture = subject.capture
     if capture and capture.encoding is None and not capture.opened:
@@ -26,11 +32,20 @@ def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(Place(1, 1, 1, end), "line 1 is not `---`; put the front matter on top of the file")
 
 
-@rule("FM002", "unclosed-front-matter", Severity.ERROR)
+@rule("FM002", "unclosed-front-matter", Severity.ERROR, indispensable=True)
 def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
     """The front matter opens with `---` on line 1, but no second `---` closes it.
 
-    Where it ends would be a guess. Add a line `---` behind the last field.
+    Where it ends would be a guess, and a wrong one publishes the fields as text or the text as a field.
+
+    Example, file:
+        ---
+        title: Storm closes the harbour
+        url: https://example.org/storm
+
+        The last ferry left at noon.
+
+    Remedy: Add a line `---` behind the last field.
     """
     capture = subject.capture
     if capture and capture.encoding is None and capture.opened and not capture.closed:
@@ -43,8 +58,12 @@ def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
 def not_yaml(subject: Subject) -> Iterator[Complaint]:
     """A value that a YAML reader rejects: an unquoted `: `, a bracket, a quotation mark inside.
 
-    Read as plain text here; every other tool that reads this file stops at it. Put the value in
-    quotation marks.
+    Read as plain text here; every other tool that reads this file stops at it.
+
+    Example, front matter:
+        title: Storm warning: the harbour is closed
+
+    Remedy: Put the value in quotation marks.
     """
     for field in subject.seen_as(View.REJECTED):
         if field.name in KNOWN_FIELDS:
@@ -57,7 +76,12 @@ def not_yaml(subject: Subject) -> Iterator[Complaint]:
 def yaml_reads_otherwise(subject: Subject) -> Iterator[Complaint]:
     """A value of which a YAML reader takes another one than is written, such as text cut at ` #`.
 
-    Read as it is written here. Put the value in quotation marks, so that all tools agree.
+    Read as it is written here; another tool shows half the title and says nothing.
+
+    Example, front matter:
+        title: The ferry gets pier #4 back
+
+    Remedy: Put the value in quotation marks, so that all tools agree.
     """
     for field in subject.seen_as(View.OTHERWISE):
         if field.name in _TEXT_FIELDS:
@@ -70,19 +94,34 @@ def yaml_reads_otherwise(subject: Subject) -> Iterator[Complaint]:
 def yaml_type(subject: Subject) -> Iterator[Complaint]:
     """A text that a YAML reader takes for a number, a truth value, a date or nothing at all.
 
-    Read as text here. Put the value in quotation marks.
+    Read as text here; a tool that expects text gets something else and may stop.
+
+    Example, front matter:
+        title: 1984
+
+    Remedy: Put the value in quotation marks.
     """
     for field in subject.seen_as(View.TYPED):
         if field.name in _TEXT_FIELDS and field.raw.strip():
             yield Complaint(field.place, f"{field.name}: YAML reads no text in {quote(field.raw)}; quote it")
 
 
-@rule("FM006", "missing-field", Severity.ERROR)
+@rule("FM006", "missing-field", Severity.ERROR, indispensable=True)
 def missing_field(subject: Subject) -> Iterator[Complaint]:
     """One of title, url, date and fetch_date is absent.
 
-    There is no fallback for them: they make the entry's headline, link, time and identity. Add the
-    line.
+    There is no fallback for them: they make the entry's headline, link, time and identity.
+
+    Example, file:
+        ---
+        title: Storm closes the harbour
+        url: https://example.org/storm
+        date: 2025-03-14
+        ---
+
+        The last ferry left at noon.
+
+    Remedy: Add the line. Names are written in small letters.
     """
     if subject.readable:
         for doubt in subject.doubts:
@@ -93,11 +132,16 @@ def missing_field(subject: Subject) -> Iterator[Complaint]:
                 )
 
 
-@rule("FM007", "empty-field", Severity.ERROR)
+@rule("FM007", "empty-field", Severity.ERROR, indispensable=True)
 def empty_field(subject: Subject) -> Iterator[Complaint]:
     """Title or url is there, but empty: an error. source is there, but empty: a warning.
 
-    There is no fallback for title and url; for source the url's host is taken. Write the page's own.
+    There is no fallback for title and url; for source the url's host is taken.
+
+    Example, front matter:
+        title:
+
+    Remedy: Write the page's own headline, address or publisher.
     """
     if not subject.readable:
         return
@@ -112,9 +156,15 @@ def empty_field(subject: Subject) -> Iterator[Complaint]:
 
 @rule("FM008", "duplicate-field", Severity.WARNING)
 def duplicate_field(subject: Subject) -> Iterator[Complaint]:
-    """A field is there twice; the last one counts, as it does for most YAML readers.
+    """A field is there twice.
 
-    Remove the one that is wrong.
+    The last one counts, as it does for most YAML readers; others take the first, or stop.
+
+    Example, front matter:
+        source: Harbour News
+        source: Bay Weekly
+
+    Remedy: Remove the one that is wrong.
     """
     seen: dict[str, Field] = {}
     for field in _fields(subject):
@@ -128,12 +178,18 @@ def duplicate_field(subject: Subject) -> Iterator[Complaint]:
 
 @rule("FM009", "unknown-field", Severity.INFO)
 def unknown_field(subject: Subject) -> Iterator[Complaint]:
-    """A field that the schema does not know; it is kept and has no effect.
+    """A field that the schema does not know: none of title, url, source, date, fetch_date, lint-ignore.
 
-    Harmless, unless it is a known field misspelt.
+    It stays in the file and changes nothing in the edition. Other tools may live on it; but a known field
+    that is misspelt shows up here too.
+
+    Example, front matter:
+        fetchdate: 2025-03-15T08:30:00
+
+    Remedy: Correct the name if it is misspelt; else there is nothing to do.
     """
     for field in _fields(subject):
-        if field.name not in KNOWN_FIELDS:
+        if field.name not in KNOWN_FIELDS and field.name != LINT_IGNORE:
             yield Complaint(
                 field.place, f"{field.name} is none of {', '.join(KNOWN_FIELDS)}; it has no effect"
             )
@@ -143,7 +199,13 @@ def unknown_field(subject: Subject) -> Iterator[Complaint]:
 def stray_line(subject: Subject) -> Iterator[Complaint]:
     """A value goes on in the next line.
 
-    The lines are joined with a space. Write the value on one line.
+    The lines are joined with a space here. Another tool may stop, or take the first line alone.
+
+    Example, front matter:
+        title: Storm closes the harbour
+        and the airport
+
+    Remedy: Write the value on one line.
     """
     for field in _fields(subject):
         for line in field.stray:
@@ -151,50 +213,6 @@ def stray_line(subject: Subject) -> Iterator[Complaint]:
             yield Complaint(
                 Place(line, 1, line, len(text) + 1), f"{field.name} goes on in line {line}; join the lines"
             )
-
-
-@rule("FM011", "not-utf-8", Severity.ERROR)
-def not_utf_8(subject: Subject) -> Iterator[Complaint]:
-    """The file's bytes are not UTF-8; the encoding is named where it can be recognised.
-
-    Guessing would publish garbage now and then. Convert the file to UTF-8.
-    """
-    capture = subject.capture
-    if capture and capture.encoding is not None:
-        known = f"they look like {capture.encoding}" if capture.encoding != "unknown" else "encoding unknown"
-        yield Complaint(Place(), f"the bytes are not UTF-8 ({known}); convert the file")
-
-
-@rule("FM012", "control-character", Severity.WARNING)
-def control_character(subject: Subject) -> Iterator[Complaint]:
-    """A character that XML 1.0 forbids, in a field or in the body.
-
-    One of them makes a whole feed unreadable, so it is left out. Remove it from the file.
-    """
-    capture = subject.capture
-    if capture is None or capture.encoding is not None or not capture.illegal:
-        return
-    for number, line in enumerate(capture.lines, start=1):
-        found = illegal_character(line)
-        if found is not None:
-            at = found + 1
-            name = f"U+{ord(line[found]):04X}"
-            yield Complaint(
-                Place(number, at, number, at + 1), f"{name} is forbidden in XML and left out; remove it"
-            )
-            return
-
-
-@rule("FM013", "byte-order-mark", Severity.INFO)
-def byte_order_mark(subject: Subject) -> Iterator[Complaint]:
-    """The file starts with a byte order mark or has carriage returns at its line ends.
-
-    Both are read as if they were not there.
-    """
-    capture = subject.capture
-    if capture and (capture.byte_order_mark or capture.carriage_returns):
-        what = "a byte order mark" if capture.byte_order_mark else "carriage returns"
-        yield Complaint(Place(), f"the file has {what}; save it as UTF-8 with line feeds only")
 
 
 def _fields(subject: Subject) -> tuple[Field, ...]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pressrun.digest import column_in_title
 from pressrun.finding import Place, Severity
 from pressrun.identity import normalise
+from pressrun.markup import Section
 from pressrun.rules.body import body_start
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject, quote
 
 _PLENTY = 200
+_HEADING = re.compile(r"[ \t>]*##(?!#)")
+_LOOKAHEAD = 8
 
 
 @rule("IT001", "digest-without-items", Severity.WARNING)
@@ -18,11 +24,21 @@ def digest_without_items(subject: Subject) -> Iterator[Complaint]:
     """The title joins headlines in front of a column's name, but no items are found in the body.
 
     Published as one item, in its source's column. Its items may be marked in a way that no grammar knows.
+
+    Example, file:
+        ---
+        title: The ferry is back; the bridge opens | Morning Wire
+        url: https://example.org/2025/03/14
+        source: Harbour News
+        date: 2025-03-14
+        fetch_date: 2025-03-15T08:30:00Z
+        ---
+
+        <The ferry is back at its pier, and the bridge opens at noon. × 8>
+
+    Remedy: If the body has items, tell the project how they are marked; a new grammar is a small change.
     """
-    outline = subject.outline
-    if outline is None or outline.sections or not column_in_title(subject.title):
-        return
-    if subject.residual >= _PLENTY:
+    if column_in_title(subject.title) and subject.residual >= _PLENTY and not subject.sections:
         yield Complaint(
             body_start(subject), "the title is a digest's, but no items are found; published as one"
         )
@@ -32,12 +48,29 @@ def digest_without_items(subject: Subject) -> Iterator[Complaint]:
 def item_without_text(subject: Subject) -> Iterator[Complaint]:
     """A heading is an item, but neither text nor a picture stands under it.
 
-    Published with its headline alone.
+    Published with its headline alone, which an item's reader can make little of.
+
+    Example, file:
+        ---
+        title: The ferry is back; the bridge opens | Morning Wire
+        url: https://example.org/2025/03/14
+        source: Harbour News
+        date: 2025-03-14
+        fetch_date: 2025-03-15T08:30:00Z
+        ---
+
+        ## The ferry is back
+
+        ## The bridge opens
+
+        The first bus crosses at noon, and the last one long after midnight, as the harbour master told us.
+
+    Remedy: Look whether the archiver lost the text; if so, capture the page again.
     """
-    for section in subject.outline.sections if subject.outline else ():
+    for section, place in _placed(subject):
         if not section.blocks:
-            place = _heading(subject, section.title, 1)
-            yield Complaint(place, f"{section.title!r}: nothing under this heading; published as a headline")
+            message = f"{quote(section.title)}: nothing under this heading; published as a headline"
+            yield Complaint(place, message)
 
 
 @rule("IT003", "duplicate-item", Severity.WARNING)
@@ -45,27 +78,57 @@ def duplicate_item(subject: Subject) -> Iterator[Complaint]:
     """The same heading stands twice in one digest.
 
     Both are published; the second one's id counts the occurrence.
+
+    Example, file:
+        ---
+        title: The ferry is back; the bridge opens | Morning Wire
+        url: https://example.org/2025/03/14
+        source: Harbour News
+        date: 2025-03-14
+        fetch_date: 2025-03-15T08:30:00Z
+        ---
+
+        ## The ferry is back
+
+        It left its pier this morning, with all its lights on, for the first time since the storm.
+
+        ## The ferry is back
+
+        The first passengers were on time.
+
+    Remedy: Look whether the page says it twice; if the archiver did, capture it again.
     """
-    seen: dict[str, int] = {}
-    for section in subject.outline.sections if subject.outline else ():
+    seen: Counter[str] = Counter()
+    for section, place in _placed(subject):
         heading = normalise(section.title)
-        seen[heading] = seen.get(heading, 0) + 1
+        seen[heading] += 1
         if seen[heading] > 1:
-            place = _heading(subject, section.title, seen[heading])
-            yield Complaint(
-                place, f"{section.title!r} is the heading of {seen[heading]} items; published as found"
-            )
+            message = f"{quote(section.title)} is the heading of {seen[heading]} items; published as found"
+            yield Complaint(place, message)
 
 
-def _heading(subject: Subject, title: str, occurrence: int) -> Place:
-    """Where the heading stands; the body's start where markup hides it."""
-    if subject.capture is None:
-        return Place()
-    wanted, count = normalise(title), 0
-    for number in range(subject.capture.body_line, len(subject.capture.lines) + 1):
-        line = subject.capture.lines[number - 1]
-        if line.startswith("#") and wanted in normalise(line):
-            count += 1
-            if count == occurrence:
-                return Place(number, 1, number, len(line) + 1)
-    return body_start(subject)
+def _placed(subject: Subject) -> list[tuple[Section, Place]]:
+    """Each section with the place of its heading; the body's start where markup hides it."""
+    return subject.once("placed", lambda: list(_walk(subject)))
+
+
+def _walk(subject: Subject) -> Iterator[tuple[Section, Place]]:
+    lines = subject.capture.lines if subject.capture and subject.sections else ()
+    start = subject.capture.body_line if subject.capture else 1
+    headings = [
+        (number, normalise(line))
+        for number, line in enumerate(lines[start - 1 :], start)
+        if _HEADING.match(line)
+    ]
+    at = 0
+    for section in subject.sections:
+        wanted = normalise(section.title)
+        # Sections stand in the order of their headings; between two of them only pictures' headings do.
+        window = range(at, min(at + _LOOKAHEAD, len(headings)))
+        found = next((near for near in window if wanted in headings[near][1]), None)
+        if found is None:
+            yield section, body_start(subject)
+            continue
+        number = headings[found][0]
+        at = found + 1
+        yield section, Place(number, 1, number, len(lines[number - 1]) + 1)

@@ -22,8 +22,9 @@ from pressrun.markup.markdown import render_markdown
 from pressrun.rules.addresses import serves_https
 from pressrun.rules.body import body_start
 from pressrun.rules.brackets import is_escaped, is_picture
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.prose import CLOSED, REST, Prose, address, and_more, prose_of, targets_of
+from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ALONE = frozenset(_HTML["alone"])
@@ -46,8 +47,12 @@ _OPENING = re.compile(r"\*(?=\S)|(?<![0-9A-Za-z])_(?=\S)")
 def unclosed_fence(subject: Subject) -> Iterator[Complaint]:
     """A fence opens a block of code that no fence closes, so all text behind it is code.
 
-    Closed at the end of the text. Most often the archiver cut the page inside the block. Add the closing
-    fence where the code ends.
+    Closed at the end of the text. Most often the archiver cut the page inside the block.
+
+    Example, passage:
+        ```sh
+
+    Remedy: Add the closing fence where the code ends.
     """
     prose = prose_of(subject)
     if prose.fence and subject.capture:
@@ -62,7 +67,12 @@ def unclosed_fence(subject: Subject) -> Iterator[Complaint]:
 def empty_image(subject: Subject) -> Iterator[Complaint]:
     """A picture without an address: `![]()`. The page loaded it by script, and the archiver got nothing.
 
-    Left out. Remove it, or write the picture's address.
+    Left out, because a reader would show a broken picture.
+
+    Example, passage:
+        ![]()
+
+    Remedy: Remove it, or write the picture's address.
     """
     prose = prose_of(subject)
     empty = [match for match in targets_of(subject) if not match[1] and is_picture(prose.text, match.start())]
@@ -75,7 +85,12 @@ def empty_image(subject: Subject) -> Iterator[Complaint]:
 def relative_url(subject: Subject) -> Iterator[Complaint]:
     """A link or picture whose address is relative to the page it was captured from.
 
-    Nowhere but there it leads anywhere: it is published as seen from `url`. Write the whole address.
+    Nowhere but there it leads anywhere: it is published as seen from `url`.
+
+    Example, passage:
+        The next one leaves at six, says the [timetable](/ferries).
+
+    Remedy: Write the whole address.
     """
     relative = [match for match in targets_of(subject) if is_relative(match[1])]
     if relative:
@@ -89,8 +104,12 @@ def relative_url(subject: Subject) -> Iterator[Complaint]:
 def raw_html(subject: Subject) -> Iterator[Complaint]:
     """Outside code the Markdown holds HTML: an element with attributes, or opened and closed again.
 
-    Published as text, because nobody can tell quoted HTML from meant HTML. Mark it as code, or write it as
-    Markdown.
+    Published as text, because nobody can tell quoted HTML from meant HTML.
+
+    Example, passage:
+        The last ferry left at <b>noon</b>.
+
+    Remedy: Mark it as code, or write it as Markdown.
     """
     prose = prose_of(subject)
     elements = _elements(prose.text) if "<" in prose.text else []
@@ -104,7 +123,12 @@ def raw_html(subject: Subject) -> Iterator[Complaint]:
 def data_image(subject: Subject) -> Iterator[Complaint]:
     """A picture that stands in the text itself (`data:`): mostly a placeholder for one loaded by script.
 
-    Left out. Remove it, or write the picture's address.
+    Left out, because most readers do not show it.
+
+    Example, passage:
+        ![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)
+
+    Remedy: Remove it, or write the picture's address.
     """
     prose = prose_of(subject)
     pictures = [
@@ -122,7 +146,12 @@ def data_image(subject: Subject) -> Iterator[Complaint]:
 def plain_http_image(subject: Subject) -> Iterator[Complaint]:
     """A picture by plain http from a host that is known to serve https.
 
-    A reader on an https page shows it badly or not at all. Write https.
+    A reader on an https page shows it badly or not at all.
+
+    Example, passage:
+        ![The pier](http://mmbiz.qpic.cn/pier.jpg)
+
+    Remedy: Write https.
     """
     pictures = images_by_http(subject)
     if pictures:
@@ -135,8 +164,12 @@ def plain_http_image(subject: Subject) -> Iterator[Complaint]:
 def too_deep(subject: Subject) -> Iterator[Complaint]:
     """The body is longer, its tables wider or its lists and quotations deeper than any page is.
 
-    Parsers grow slow or large on such text. What is too long ends at the cap; what is too wide or too deep
-    is published as plain text. Look at what the page is.
+    Parsers grow slow on such text. It ends at the cap if it is too long; else it becomes plain text.
+
+    Example, passage:
+        <- × 120> the last ferry
+
+    Remedy: Look at what the page is.
     """
     message = _over_a_cap(subject.capture) if subject.capture and subject.believed else None
     if message:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pressrun.capture import Field
 from pressrun.finding import Severity
 from pressrun.identity import normalise
-from pressrun.rules.catalogue import Complaint, Subject, rule
+from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.subject import Subject
 
 # The archiver's rule, as 12,968 names of the sample tell it: what Windows forbids becomes `_`, the title
 # ends after 200 characters.
@@ -25,7 +26,14 @@ def name_mismatch(subject: Subject) -> Iterator[Complaint]:
     """The file is not called `SOURCE_TITLE.md`, with `_` for what a file name may not hold.
 
     Nothing is read from the name, so this is harmless; but either the file was renamed, or its front
-    matter is another page's. Rename it, or correct the field.
+    matter is another page's.
+
+    Example, files:
+        Harbour News_Calm sea.md:
+            title: Storm closes the harbour
+            source: Harbour News
+
+    Remedy: Rename the file, or correct the field.
     """
     capture = subject.capture
     title = capture.field("title") if capture and subject.readable else None

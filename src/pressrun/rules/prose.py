@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pressrun.finding import Place
 from pressrun.rules.brackets import is_escaped, is_picture, opening_of
-from pressrun.rules.catalogue import Subject
+from pressrun.rules.subject import Subject
 
 # Possessive throughout: none of these may backtrack on a hostile line.
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(`{3,}+|~{3,}+)(.*)")

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 from pressrun.finding import Severity
 from pressrun.rules.brackets import is_escaped, is_picture
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.prose import address, and_more, prose_of, targets_of
+from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ACTIVE = frozenset(_HTML["active"])
@@ -29,8 +30,12 @@ _DEFINITION = re.compile(r"\]:[ \t]*+<?(?!https?://)([^>\s]++)")
 def active_html(subject: Subject) -> Iterator[Complaint]:
     """Outside code the text holds HTML that would run or load something: script, iframe, onerror=….
 
-    Published as text that is read and never run: write-ups of attacks quote such things. Mark it as
-    code; where nobody meant to quote it, look at who wrote it.
+    Published as text that is read and never run: write-ups of attacks quote such things.
+
+    Example, passage:
+        <script src="https://example.net/x.js"></script>
+
+    Remedy: Mark it as code; where nobody meant to quote it, look at who wrote it.
     """
     prose = prose_of(subject)
     if "<" not in prose.text:
@@ -48,7 +53,12 @@ def active_html(subject: Subject) -> Iterator[Complaint]:
 def script_link(subject: Subject) -> Iterator[Complaint]:
     """A link runs a script instead of leading to a page: `javascript:`, `vbscript:`, `data:`.
 
-    Published as text without the link. Remove the link.
+    Published as text without the link, so that no reader can run it.
+
+    Example, passage:
+        The next one leaves at six, says the [timetable](javascript:open).
+
+    Remedy: Remove the link, or write the address that it was to open.
     """
     prose = prose_of(subject)
     links = [

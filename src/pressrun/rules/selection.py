@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
 from pressrun.errors import ConfigurationError
 from pressrun.finding import Severity
@@ -10,35 +12,84 @@ from pressrun.rules.catalogue import Rule, catalogue
 
 ALL = "ALL"
 
+# Of prefixes of one length the later speaker is heard: the config's selection, what it ignores, the command
+# line's selection, what that ignores.
+_STANDING, _STANDING_IGNORED, _ASKED, _ASKED_IGNORED = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What config.toml says of the choice: codes or prefixes, as for `select`."""
+
+    chosen: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
 
 def select(
-    chosen: Iterable[str] = (), extended: Iterable[str] = (), ignored: Iterable[str] = ()
+    chosen: Iterable[str] = (),
+    extended: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    *,
+    documents: bool = False,
+    standing: Standing = Standing(),
 ) -> tuple[Rule, ...]:
     """The rules to run.
 
     Args:
-        chosen: codes or prefixes that replace the default; ALL is every code.
-        extended: codes or prefixes beside the default.
+        chosen: codes or prefixes that replace the default, and what `standing` selects; ALL is every code.
+        extended: codes or prefixes beside it.
         ignored: codes or prefixes to leave out; a longer prefix beats a shorter one.
+        standing: what holds where the command line says nothing; of two prefixes of one length its own loses.
+        documents: of the rules about what we publish instead of those about captures.
 
     Raises:
         ConfigurationError: a code or prefix names no rule.
     """
-    chosen, extended, ignored = tuple(chosen), tuple(extended), tuple(ignored)
-    rules = catalogue()
-    for prefix in (*chosen, *extended, *ignored):
-        if prefix != ALL and not any(rule.code.startswith(prefix) for rule in rules):
+    asked = Standing(tuple(chosen), tuple(extended), tuple(ignored))
+    for prefix in (*asked.chosen, *asked.extended, *asked.ignored):
+        if not is_known(prefix):
             raise ConfigurationError(
                 f"no rule is called {prefix}; `pressrun check --help` says how to choose"
             )
-    return tuple(rule for rule in rules if _runs(rule, chosen, extended, ignored))
+    return tuple(
+        rule for rule in catalogue() if rule.on_documents is documents and _runs(rule, asked, standing)
+    )
 
 
-def _runs(rule: Rule, chosen: tuple[str, ...], extended: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
-    wanted = max(_wanted(rule, chosen), _wanted(rule, extended))
-    if wanted < 0 and not chosen and rule.default and rule.severity is not Severity.INFO:
-        wanted = 0
-    return wanted >= 0 and wanted > _strength(rule, ignored)
+def indispensable(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """These rules and all without which a capture could be lost: neither published nor rejected."""
+    codes = {rule.code for rule in rules}
+    return tuple(rule for rule in catalogue() if rule.indispensable or rule.code in codes)
+
+
+def is_known(prefix: str) -> bool:
+    """Whether a rule's code starts like this, or it is ALL."""
+    return prefix in _prefixes()
+
+
+def is_among(code: str, prefixes: Iterable[str]) -> bool:
+    """Whether one of these codes, prefixes or ALL names this code."""
+    return any(prefix == ALL or code.startswith(prefix) for prefix in prefixes)
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    codes = [rule.code for rule in catalogue()]
+    return frozenset({ALL, *(code[:end] for code in codes for end in range(1, len(code) + 1))})
+
+
+def _runs(rule: Rule, asked: Standing, standing: Standing) -> bool:
+    wanted = _wanted(rule, asked.chosen + asked.extended), _ASKED
+    if not asked.chosen:
+        wanted = max(wanted, (_wanted(rule, standing.chosen + standing.extended), _STANDING))
+        if not standing.chosen and rule.default and rule.severity is not Severity.INFO:
+            wanted = max(wanted, (0, _STANDING))
+    ignored = max(
+        (_strength(rule, asked.ignored), _ASKED_IGNORED),
+        (_strength(rule, standing.ignored), _STANDING_IGNORED),
+    )
+    return wanted >= (0, 0) and wanted > ignored
 
 
 def _wanted(rule: Rule, prefixes: tuple[str, ...]) -> int:

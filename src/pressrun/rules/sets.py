@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from pressrun.finding import Severity
-from pressrun.rules.catalogue import Complaint, Facts, set_rule
+from pressrun.rules.catalogue import Complaint, set_rule
+from pressrun.rules.furniture import drowned
+from pressrun.rules.subject import Facts
 
 _FILES = 3
 
@@ -17,10 +19,18 @@ def duplicate_url(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
 
     Published once; of the captures the uncut and then the newest one speaks, the others are counted as
     duplicates.
+
+    Example, files:
+        a.md:
+            url: https://example.org/storm
+        b.md:
+            url: https://example.org/storm#comments
+
+    Remedy: Nothing is to be done; the capture that does not speak can be removed.
     """
     for group in _groups(facts, lambda one: one.key):
         for again in group[1:]:
-            message = f"the same digest as {group[0].path}; published once, counted as a duplicate"
+            message = f"the same digest as {group[0].path}; one is published, the others are duplicates"
             yield again, Complaint(again.url_place, message)
 
 
@@ -29,6 +39,14 @@ def duplicate_title(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]
     """Two digests of one source have the same title and different urls.
 
     Both are published. It may be one article at two addresses, or a column whose titles repeat.
+
+    Example, files:
+        a.md:
+            url: https://example.org/storm
+        b.md:
+            url: https://example.org/2025/storm
+
+    Remedy: If it is one article, keep the capture with its own address.
     """
     for group in _groups(facts, lambda one: (one.source, one.title)):
         for other in group[1:]:
@@ -42,24 +60,61 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
     """The same text stands in three files or more under three titles or more.
 
     What does not change with the title is no article: an error page that no list knows, or a site's
-    navigation alone. Capture the pages again.
+    navigation alone. So is a page that the archiver cut before its article began: all its lines but one
+    sentence stand on two other pages of the site. A post of pictures, and a WeChat notice that its account
+    repeats, are none of these.
+
+    Example, files:
+        a.md:
+            title: Storm closes the harbour
+            url: https://example.org/storm
+        b.md:
+            title: The ferry is back
+            url: https://example.org/ferry
+        c.md:
+            title: The bridge opens
+            url: https://example.org/bridge
+
+    Remedy: Capture the pages again.
     """
+    told = set()
     for group in _groups([one for one in facts if one.fingerprint], lambda one: one.fingerprint):
         titles = {one.title for one in group}
         if len(group) >= _FILES and len(titles) >= _FILES:
-            for one in group:
+            for one in _without_pictures([one for one in group if not one.bare]):
+                told.add(one.path)
                 other = group[0] if one is not group[0] else group[1]
                 message = (
                     f"the same text as in {len(group) - 1} other files under other titles ({other.path})"
                 )
                 yield one, Complaint(one.body_place, f"{message}; no article, capture it again")
+    for one, own in drowned(facts):
+        if one.path not in told:
+            message = f"cut at 8,000 characters, and all but {own} of its letters are those of other pages"
+            yield one, Complaint(one.body_place, f"{message} of {one.site}; no article, capture it again")
+
+
+def _without_pictures(group: Sequence[Facts]) -> Iterator[Facts]:
+    """Those of a group that show no picture of their own: an account's portrait stands under three titles."""
+    shown = Counter(picture for one in group for picture in one.pictures)
+    return (one for one in group if all(shown[picture] >= _FILES for picture in one.pictures))
 
 
 @set_rule("XF004", "listing-url", Severity.INFO)
 def listing_url(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]]:
     """One url stands for digests with different titles: it is a listing, not an article's own address.
 
-    Each title is published as a digest of its own. Let the archiver record the article's address.
+    Each title is published as a digest of its own, and every one of their links leads to the same page.
+
+    Example, files:
+        a.md:
+            title: Storm closes the harbour
+            url: https://example.org/news
+        b.md:
+            title: The ferry is back
+            url: https://example.org/news
+
+    Remedy: Let the archiver record the article's own address.
     """
     for group in _groups(facts, lambda one: one.address):
         for other in group[1:]:

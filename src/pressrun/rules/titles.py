@@ -11,8 +11,9 @@ from importlib.resources import files
 
 from pressrun.capture import Field
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.prose import and_more
+from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -34,7 +35,12 @@ _Find = Callable[[str], Iterator[tuple[int, int]]]
 def html_entity(subject: Subject) -> Iterator[Complaint]:
     """The title holds an HTML entity, such as `&amp;` or `&#8211;`: it was copied out of a page's source.
 
-    Published with the character that it stands for. Write that character.
+    Published with the character that it stands for.
+
+    Example, front matter:
+        title: Fish &amp; chips by the harbour
+
+    Remedy: Write the character itself.
     """
     for text, place, more in _found(subject, "&", entities_in):
         character = quote(html.unescape(text))
@@ -45,7 +51,12 @@ def html_entity(subject: Subject) -> Iterator[Complaint]:
 def html_tag(subject: Subject) -> Iterator[Complaint]:
     """The title holds an HTML tag.
 
-    It stays text, because a title may be about a tag. Remove it where it was meant as markup.
+    It stays text, because a title may be about a tag.
+
+    Example, front matter:
+        title: Why the <marquee> tag never died
+
+    Remedy: Remove it where it was meant as markup.
     """
     for text, place, more in _found(subject, "<", _tags):
         yield Complaint(
@@ -58,6 +69,11 @@ def long_title(subject: Subject) -> Iterator[Complaint]:
     """The title is longer than 200 characters.
 
     Published whole, but many readers cut it. It may be the article's first paragraph.
+
+    Example, front matter:
+        title: The storm <and the rain × 20>
+
+    Remedy: Write the page's own headline.
     """
     field = _title(subject)
     if field and len(field.value) > _LONG:
@@ -70,7 +86,12 @@ def long_title(subject: Subject) -> Iterator[Complaint]:
 def cut_title(subject: Subject) -> Iterator[Complaint]:
     """The title ends in `...` or `…`: its rest was cut off, or it is meant to tease.
 
-    Published as it is. Write the whole title, if the page has more.
+    Published as it is, because nobody can tell the two apart.
+
+    Example, front matter:
+        title: What the harbour master saw that night…
+
+    Remedy: Write the whole title, if the page has more.
     """
     field = _title(subject)
     if field and field.value.endswith(("...", "…")):
@@ -83,7 +104,12 @@ def cut_title(subject: Subject) -> Iterator[Complaint]:
 def white_space(subject: Subject) -> Iterator[Complaint]:
     """The title holds a tabulator, or two spaces in a row.
 
-    Published with one space instead. Write one.
+    Published with one space instead. Searching for the title as it is written misses it.
+
+    Example, front matter:
+        title: Storm  closes the harbour
+
+    Remedy: Write one space.
     """
     for text, place, more in _found(subject, "", spaces_in):
         yield Complaint(place, f"title: {text!r} is white space{and_more(more)}; write one space")
@@ -93,8 +119,13 @@ def white_space(subject: Subject) -> Iterator[Complaint]:
 def invisible_character(subject: Subject) -> Iterator[Complaint]:
     """The title holds a character that nobody sees: a zero-width space, a soft hyphen, a bidi control.
 
-    Searching for the title misses it, and a bidi control turns the text around it. Remove it. The joiners
-    inside an emoji, and between the letters of scripts that need them, are no such character.
+    Searching for the title misses it, and a bidi control turns the text around it. The joiners inside an
+    emoji, and between the letters of scripts that need them, are no such character.
+
+    Example, front matter:
+        title: Storm closes the har<U+00AD>bour
+
+    Remedy: Remove it.
     """
     for text, place, more in _found(subject, "", invisible_in):
         name = f"U+{ord(text):04X} {unicodedata.name(text, '')}".strip()

@@ -8,18 +8,23 @@ from urllib.parse import quote as percent_encoded
 
 from pressrun.finding import Place, Severity
 from pressrun.rules.addresses import is_private, is_redirector, tracking_names
-from pressrun.rules.catalogue import Complaint, Subject, quote, rule
+from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.prose import and_more
+from pressrun.rules.subject import Subject, quote
 
 _SHOWN = 5
 
 
-@rule("UR001", "not-http", Severity.ERROR)
+@rule("UR001", "not-http", Severity.ERROR, indispensable=True)
 def not_http(subject: Subject) -> Iterator[Complaint]:
     """The url is not an http or https address with a host.
 
-    It becomes the entry's link and part of its identity, so there is no fallback. Write the address
-    that the page was captured from.
+    It becomes the entry's link and part of its identity, so there is no fallback.
+
+    Example, front matter:
+        url: ftp://example.org/storm
+
+    Remedy: Write the address that the page was captured from.
     """
     for doubt in subject.doubts:
         if subject.capture and doubt.kind == "not_http":
@@ -35,8 +40,13 @@ def not_http(subject: Subject) -> Iterator[Complaint]:
 def plain_http(subject: Subject) -> Iterator[Complaint]:
     """The url says http where nearly every site answers https by now.
 
-    Published as it is. Write https if the site serves it; as the url is part of a digest's identity,
-    readers then see it as a new one, unless it is a WeChat article.
+    Published as it is. Anybody between the reader and the site can read and change the page.
+
+    Example, front matter:
+        url: http://example.org/storm
+
+    Remedy: Write https if the site serves it. As the url is part of a digest's identity, readers then see it
+    as a new one, unless it is a WeChat article.
     """
     parts = _parts(subject)
     if parts and parts.scheme == "http":
@@ -50,7 +60,12 @@ def plain_http(subject: Subject) -> Iterator[Complaint]:
 def illegal_url_character(subject: Subject) -> Iterator[Complaint]:
     """The url holds a character that no address may hold (RFC 3987): a space, a quotation mark, a brace.
 
-    Published with the character percent-encoded. Write it so.
+    Published with the character percent-encoded, as browsers read it.
+
+    Example, front matter:
+        url: https://example.org/storm and rain
+
+    Remedy: Write it percent-encoded, here as `%20`.
     """
     if subject.digest is None:
         return
@@ -69,7 +84,12 @@ def illegal_url_character(subject: Subject) -> Iterator[Complaint]:
 def tracking_parameter(subject: Subject) -> Iterator[Complaint]:
     """The url carries parameters that only say where its reader comes from: utm_*, fbclid, WeChat's scene.
 
-    Published as it is; two captures of one page are recognised all the same. Remove them.
+    Published as it is; two captures of one page are recognised all the same.
+
+    Example, front matter:
+        url: https://example.org/storm?utm_source=newsletter
+
+    Remedy: Remove them.
     """
     parts = _parts(subject)
     names = tracking_names((parts.hostname or "").lower(), parts.query) if parts and parts.query else []
@@ -83,7 +103,12 @@ def tracking_parameter(subject: Subject) -> Iterator[Complaint]:
 def private_host(subject: Subject) -> Iterator[Complaint]:
     """The url leads to localhost, into a private network, or carries a user name or password.
 
-    No reader could follow it, and every reader would learn of it. Write the public address of the page.
+    No reader could follow it, and every reader would learn of it.
+
+    Example, front matter:
+        url: https://localhost/storm
+
+    Remedy: Write the public address of the page. A password that stood there is to be changed.
     """
     parts = _parts(subject)
     if parts is None:
@@ -101,7 +126,12 @@ def private_host(subject: Subject) -> Iterator[Complaint]:
 def home_page(subject: Subject) -> Iterator[Complaint]:
     """The url is a site's front page, not the address of an article.
 
-    What stands there changes every day. Write the article's own address.
+    What stands there changes every day.
+
+    Example, front matter:
+        url: https://example.org/
+
+    Remedy: Write the article's own address.
     """
     parts = _parts(subject)
     if parts and parts.path in {"", "/"} and not parts.query and parts.fragment[:1] not in {"/", "!"}:
@@ -114,7 +144,12 @@ def redirector(subject: Subject) -> Iterator[Complaint]:
     """The url's host only leads to another address: a shortener, a feed proxy, a link counter.
 
     Published as it is; the same page under its own address is another digest, and the link dies with the
-    redirector. Write the address that it leads to.
+    redirector.
+
+    Example, front matter:
+        url: https://t.co/Ab3dEfGh1j
+
+    Remedy: Write the address that it leads to.
     """
     parts = _parts(subject)
     host = (parts.hostname or "").lower() if parts else ""

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pressrun.capture import Refusal
 from pressrun.errors import InputUnreachable
@@ -17,16 +18,31 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A capture's name below the inbox (posix), its size in bytes, and when it last changed (ns)."""
+    """A capture's name below the inbox (posix), its size in bytes, and when it last changed (ns).
+
+    `ctime_ns` and `inode` tell apart what `touch` and `cp --preserve` make look alike.
+    """
 
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 def is_capture(name: str) -> bool:
     """Whether a file of this name counts as a capture: `*.md` and `*.html`, hidden names apart."""
     return name.endswith(SUFFIXES) and not name.startswith(".")
+
+
+def is_below(path: str) -> bool:
+    """Whether a folder's captures include the one of this path: no part of it is hidden."""
+    return is_capture(path.rpartition("/")[2]) and not path.startswith(".") and "/." not in path
+
+
+def stated(path: str, status: os.stat_result) -> Found:
+    """What is found under this name, as lstat(2) tells it."""
+    return Found(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def find(root: Path) -> list[Found]:
@@ -56,8 +72,7 @@ def _walk(folder: str, prefix: str) -> Iterator[Found]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append((entry.path, path + "/"))
                 elif is_capture(entry.name):
-                    status = entry.stat(follow_symlinks=False)
-                    yield Found(path, status.st_size, status.st_mtime_ns)
+                    yield stated(path, entry.stat(follow_symlinks=False))
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Refusal:
@@ -88,6 +103,21 @@ def read(root: Path, path: str, limit: int) -> bytes | Refusal:
         raw
     ) != after.st_size:
         return Refusal("changed-while-read", "it changed while it was read")
+    return raw
+
+
+def read_stream(stream: BinaryIO, limit: int) -> bytes | Refusal:
+    """The bytes of a stream to its end, or why they are no capture: no more than the limit is held.
+
+    Raises:
+        InputUnreachable: the stream cannot be read.
+    """
+    try:
+        raw = stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise InputUnreachable(f"standard input: {getattr(error, 'strerror', None) or error}") from error
+    if len(raw) > limit:
+        return Refusal("too-large", f"it has more than the {limit} bytes that are allowed")
     return raw
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressrun.rules.catalogue import Complaint, Subject
+from pressrun.rules.catalogue import Complaint
 from pressrun.rules.fixes import front_matter, markdown, mojibake, titles, urls
 from pressrun.rules.fixes.applying import Coded, Written
 from pressrun.rules.fixes.registry import Edit, Fixer, fixer_of, fixers
+from pressrun.rules.subject import Subject
 
 __all__ = ["Coded", "Edit", "Fixer", "Written", "described", "fixer_of", "fixers"]
 

@@ -10,9 +10,9 @@ from pressrun.feed import illegal_character
 from pressrun.finding import Place
 from pressrun.markup.blocks import text_of
 from pressrun.markup.markdown import render_markdown
-from pressrun.rules.catalogue import Subject
 from pressrun.rules.fixes.registry import Edit, fixer, rewriter
 from pressrun.rules.fixes.writing import in_quotes, joined, quoted
+from pressrun.rules.subject import Subject
 from pressrun.rules.yaml_view import View, view
 
 _TEXT_FIELDS = ("title", "url", "source")

@@ -10,11 +10,11 @@ from pressrun.finding import Place
 from pressrun.markup.cut import CUT_NOTE
 from pressrun.markup.safe import absolute_address
 from pressrun.rules.brackets import is_escaped, is_picture, picture_start
-from pressrun.rules.catalogue import Subject
 from pressrun.rules.fixes.registry import Edit, fixer
 from pressrun.rules.fixes.stretches import place_of
 from pressrun.rules.markdown import images_by_http, is_relative
 from pressrun.rules.prose import REST, address, prose_of, targets_of
+from pressrun.rules.subject import Subject
 
 # From the end of a target to that of its link: a title may stand between.
 _END = re.compile(r""">?(?:[ \t]*+|\s++(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))[ \t]*+)\)""")

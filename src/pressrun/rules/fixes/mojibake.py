@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pressrun.finding import Place
-from pressrun.rules.catalogue import Subject
 from pressrun.rules.fixes.registry import Edit, fixer
+from pressrun.rules.subject import Subject
 
 # The bytes 0x80 to 0xFF as cp1252 shows them; where it has no character, as Latin-1 does.
 _BYTES = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0x100)} | {

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressrun.finding import Place
-from pressrun.rules.catalogue import Subject
+from pressrun.rules.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)

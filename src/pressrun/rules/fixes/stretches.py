@@ -6,8 +6,8 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from pressrun.finding import Place
-from pressrun.rules.catalogue import Subject
 from pressrun.rules.prose import prose_of
+from pressrun.rules.subject import Subject
 
 
 def place_of(subject: Subject, start: int, end: int) -> Place:

@@ -6,9 +6,9 @@ import html
 from collections.abc import Callable, Iterator
 
 from pressrun.identity import read_entities
-from pressrun.rules.catalogue import Subject
 from pressrun.rules.fixes.registry import Edit, fixer
 from pressrun.rules.fixes.writing import rewritten
+from pressrun.rules.subject import Subject
 from pressrun.rules.titles import entities_in, invisible_in, spaces_in
 
 

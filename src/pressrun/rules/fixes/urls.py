@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pressrun.rules.addresses import tracking_names
-from pressrun.rules.catalogue import Subject
 from pressrun.rules.fixes.registry import Edit, fixer
 from pressrun.rules.fixes.writing import rewritten
+from pressrun.rules.subject import Subject
 
 
 @fixer("UR002", "write https", safe=False)

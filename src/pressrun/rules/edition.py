@@ -1,0 +1,226 @@
+"""DC: what only the documents of an edition together show."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pressrun.finding import Place
+from pressrun.rules.catalogue import Complaint
+from pressrun.rules.document import Kind
+from pressrun.rules.documents import edition_rule
+from pressrun.rules.subject import quote
+from pressrun.rules.traits import COUNTS, Accounts, EntryTraits, Published, Said, Traits
+
+_Complaints = Iterator[tuple[str, Complaint]]
+
+
+@edition_rule("DC002", "duplicate-id")
+def duplicate_id(published: Published) -> _Complaints:
+    """One id names two things: two entries of a feed, two feeds, or an entry and a feed.
+
+    A reader shows one of the two and drops the other. An item may stand in several documents under its one
+    id, and a column's archive documents share the id of its feed.
+
+    Example, edition:
+        harbour-news/feed.xml:
+            - :digest/…</id>
+            + :digest/1</id>
+            - :digest/…</id>
+            + :digest/1</id>
+
+    Remedy: Press the edition again into an empty folder; report it if it comes back.
+    """
+    feeds: dict[str, str] = {}
+    things: dict[str, tuple[str, tuple[str, str]]] = {}
+    for document in published.documents:
+        if document.id is not None and not document.archive and document.id.value:
+            first = feeds.setdefault(document.id.value, document.path)
+            if first != document.path:
+                yield _told(document, document.id, f"{quote(document.id.value)} is the id of {first} too")
+        inside: set[str] = set()
+        for entry in document.entries:
+            if entry.id.value in inside:
+                yield _told(document, entry.id, f"another entry here has the id {quote(entry.id.value)} too")
+                continue
+            inside.add(entry.id.value)
+            first, thing = things.setdefault(entry.id.value, (document.path, entry.thing))
+            if entry.id.value and thing != entry.thing:
+                message = f"{quote(entry.id.value)} is the id of another entry in {first}"
+                yield _told(document, entry.id, f"{message}, with another link or time")
+    for document in published.documents:
+        for entry in document.entries:
+            if entry.id.value in feeds:
+                message = f"{quote(entry.id.value)} is the id of the feed {feeds[entry.id.value]} too"
+                yield _told(document, entry.id, message)
+
+
+@edition_rule("DC005", "wrong-self-link")
+def wrong_self_link(published: Published) -> _Complaints:
+    """A feed has not one link with rel=self, or that is not the address where the feed is served.
+
+    Readers take it for the feed's own address: a wrong one moves the subscription to where nobody answers.
+    The address is `base_url` of the config and the path; without a config most feeds' own word counts.
+
+    Example, edition:
+        harbour-news/feed.xml:
+            - feed.xml" rel="self"
+            + old.xml" rel="self"
+
+    Remedy: Correct `base_url` and press again; do not copy documents into other folders.
+    """
+    for document in published.documents:
+        if document.kind is not Kind.ATOM or document.id is None:
+            continue
+        if len(document.homes) != 1:
+            place = document.homes[1].place if document.homes else document.id.place
+            number = "no" if not document.homes else "more than one"
+            yield document.path, Complaint(place, f"the feed has {number} link with rel=self")
+            continue
+        home = document.homes[0]
+        wanted = f"{published.base_url or '…/'}{document.path}"
+        if home.value != wanted:
+            yield _told(document, home, f"the link rel=self is {quote(home.value)}, and not {quote(wanted)}")
+
+
+@edition_rule("DC011", "dead-link")
+def dead_link(published: Published) -> _Complaints:
+    """A document links one of the edition that is not there, or an entry a document without that entry.
+
+    Whoever follows the link gets an error page instead of the news. A press writes what is linked before
+    what links it.
+
+    Example, edition:
+        harbour-news/items.xml:
+            - items/2025-03/…xml
+            + items/2025-03/0000000000000000.xml
+
+    Remedy: Press again, and copy an edition whole.
+    """
+    held = {one.path: {entry.id.value for entry in one.entries} for one in published.documents}
+    for document in published.documents:
+        for link in document.links:
+            path = _target(published, document, link.value)
+            if path is not None and path not in published.names:
+                yield _told(document, link, f"{quote(link.value)} leads to {quote(path)}, which is not there")
+        for entry in document.entries:
+            yield from _homeless(published, document, entry, held)
+    if published.accounts is not None:
+        name, accounts = published.accounts
+        for column in accounts.columns:
+            if published.path_of(column.feed) not in published.names:
+                message = f"the feed of {quote(column.slug)} is {quote(column.feed)}, which is not there"
+                yield name, Complaint(accounts.places.get(column.slug, Place()), message)
+
+
+def _homeless(
+    published: Published, document: Traits, entry: EntryTraits, held: dict[str, set[str]]
+) -> _Complaints:
+    path = published.path_of(entry.home.value) if entry.home else None
+    if entry.home is None or path is None:
+        return
+    if path not in published.names:
+        yield _told(document, entry.home, f"{quote(path)}, the entry's own document, is not there")
+    elif path in held and entry.id.value not in held[path]:
+        yield _told(document, entry.home, f"{quote(path)}, the entry's own document, does not hold it")
+
+
+def _target(published: Published, document: Traits, address: str) -> str | None:
+    """The path below the edition that a link leads to; None where it leads out of it."""
+    if document.kind is not Kind.PAGE or ":" in address.partition("/")[0] or address.startswith(("//", "#")):
+        return published.path_of(address)
+    bare = unquote(address.partition("#")[0].partition("?")[0])
+    folder = document.path.rpartition("/")[0]
+    path = posixpath.normpath(posixpath.join(folder, bare))
+    if path.startswith(("../", "/")) or path == "..":
+        return None
+    return posixpath.normpath(f"{path}/index.html") if bare in {"", "."} or bare.endswith("/") else path
+
+
+@edition_rule("DC012", "wrong-count")
+def wrong_count(published: Published) -> _Complaints:
+    """edition.json does not add up, or says another number than the documents do.
+
+    Captures are those published, rejected and duplicate, always; that every file is accounted for is the
+    promise of an edition. It was pressed by halves, edited, or put together from two.
+
+    Example, edition:
+        edition.json:
+            - "captures": 2
+            + "captures": 3
+
+    Remedy: Press the edition again.
+    """
+    if published.accounts is None:
+        return
+    name, accounts = published.accounts
+    for key, message in _sums(accounts):
+        yield name, Complaint(accounts.places.get(key, Place()), message)
+    for slug, message in _columns(published, accounts):
+        yield name, Complaint(accounts.places.get(slug, Place()), message)
+
+
+def _sums(accounts: Accounts) -> Iterator[tuple[str, str]]:
+    for key in COUNTS:
+        if accounts.counts[key] < 0:
+            yield key, f"{key} is no count"
+    captures, published, rejected, duplicates = (accounts.counts[key] for key in COUNTS)
+    if captures != published + rejected + duplicates:
+        counted = f"{published} published, {rejected} rejected and {duplicates} duplicates"
+        yield "captures", f"{captures} captures are not {counted}"
+    if accounts.by_rule != rejected:
+        yield (
+            "rejected_by_rule",
+            f"the rules rejected {accounts.by_rule} captures, and rejected is {rejected}",
+        )
+    digests = sum(column.digests for column in accounts.columns)
+    # There may be more: a digest whose capture left the inbox can be kept.
+    if digests < published:
+        yield "published", f"{published} captures are published, and the columns have {digests} digests"
+
+
+def _columns(published: Published, accounts: Accounts) -> Iterator[tuple[str, str]]:
+    items = Counter(
+        document.path.partition("/")[0]
+        for document in published.documents
+        if document.entries and document.path.split("/")[1:2] == ["items"]
+    )
+    slugs = Counter(column.slug for column in accounts.columns)
+    for column in accounts.columns:
+        if slugs[column.slug] > 1:
+            yield column.slug, f"there is more than one column {quote(column.slug)}"
+        elif column.items != items[column.slug]:
+            counted = f"{column.items} items, and {items[column.slug]} documents of items"
+            yield column.slug, f"the column {quote(column.slug)} has {counted}"
+    for document in published.documents:
+        slug, _, rest = document.path.partition("/")
+        if rest == "feed.xml" and slug not in slugs:
+            yield slug, f"{quote(document.path)} is the feed of no column"
+
+
+@edition_rule("DC015", "entry-differs")
+def entry_differs(published: Published) -> _Complaints:
+    """An entry says one thing in one document and another in the next, under the same id and link.
+
+    What a reader shows then depends on the feed it fetched first. The documents come from two runs.
+
+    Example, edition:
+        harbour-news/items.xml:
+            - <title>Calm sea</title>
+            + <title>Rough sea</title>
+
+    Remedy: Press the edition again, and copy it whole.
+    """
+    seen: dict[str, tuple[str, EntryTraits]] = {}
+    for document in published.documents:
+        for entry in document.entries:
+            path, first = seen.setdefault(entry.id.value, (document.path, entry))
+            if path != document.path and first.thing == entry.thing and first.wording != entry.wording:
+                message = f"{quote(entry.id.value)} has another title, text or updated in {path}"
+                yield _told(document, entry.id, message)
+
+
+def _told(document: Traits, said: Said, message: str) -> tuple[str, Complaint]:
+    return document.path, Complaint(said.place, message)

@@ -1,0 +1,84 @@
+"""What a page shows of its site instead of an article: told by what its other pages show as well.
+
+A site's navigation can be longer than the 8,000 characters that the archiver keeps (FACTS §1). Where the
+cut falls differs with the length of the title, so two such pages are seldom the same to the letter; but
+hardly a line of theirs stands on one page alone.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+from pressrun.identity import is_wechat
+from pressrun.markup.cut import is_cut
+from pressrun.markup.residual import pictures_of_text, sentences
+from pressrun.rules.subject import Facts, Subject
+
+#: A line on so many pages of a site, under as many titles, is the site's.
+PAGES = 3
+#: Of the rest, one long sentence is no article yet: headline and subtitle, or what a repository is for.
+LITTLE = 150
+#: Where the page shows its title, a sentence, and its site again below, the article is there, and short.
+_LITTLE_WHOLE = 20
+#: Labels and counters differ from page to page; they say nothing.
+_LEAST = 20
+#: A page with two paragraphs like this has text of its own, or navigation as no list knows: not looked at.
+_PARAGRAPH, _PARAGRAPHS = 200, 400
+#: Letters and digits that a picture's page has at the most: the account's name and a line below.
+FEW = 100
+
+
+def sentences_of(subject: Subject) -> bytes:
+    """What a cut page says, as pairs of a line's hash and its weight; empty where that is no question."""
+    capture, digest = subject.capture, subject.digest
+    if capture is None or digest is None or capture.is_page or is_wechat(digest.url):
+        return b""
+    if not is_cut(capture.body, capture.removed):
+        return b""
+    if sum(len(line) for line in subject.residual_lines if len(line) >= _PARAGRAPH) > _PARAGRAPHS:
+        return b""
+    packed = array("I")
+    for line, weight in sentences(capture.body, digest.title, _LEAST):
+        packed.extend((crc32(line.encode()), weight))
+    return packed.tobytes()
+
+
+def pictures_of(subject: Subject) -> frozenset[int]:
+    """The hashes of the pictures that a page with few words may consist of."""
+    if subject.residual > FEW or "![" not in subject.text:
+        return frozenset()
+    return frozenset(crc32(target.encode()) for target in pictures_of_text(subject.text, subject.title))
+
+
+def drowned(facts: Sequence[Facts]) -> Iterator[tuple[Facts, int]]:
+    """The cut pages that show of their site and next to nothing else, with the weight of what else."""
+    sites: dict[str, list[Facts]] = defaultdict(list)
+    for one in facts:
+        if one.sentences:
+            sites[one.site].append(one)
+    for pages in sites.values():
+        shown = _shown(pages)
+        for one in pages:
+            own = [0 if shown[line] >= PAGES else weight for line, weight in _pairs(one)]
+            whole = one.shows_title and not own[-1]
+            if sum(own) <= (_LITTLE_WHOLE if whole else LITTLE):
+                yield one, sum(own)
+
+
+def _shown(pages: Sequence[Facts]) -> Counter[int]:
+    """How many pages show a line. A page counts once under its title, a digest once however captured."""
+    shown: Counter[int] = Counter()
+    seen: set[str] = set()
+    for one in pages:
+        if not seen & {one.key, one.title}:
+            shown.update({line for line, _ in _pairs(one)})
+        seen |= {one.key, one.title}
+    return shown
+
+
+def _pairs(one: Facts) -> Iterator[tuple[int, int]]:
+    numbers = array("I", one.sentences)
+    return zip(numbers[::2], numbers[1::2], strict=True)

@@ -1,0 +1,145 @@
+"""What the rules know of a file, and of a set of files, when they look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import field as of
+from functools import cached_property
+from typing import Any, TypeVar
+
+from pressrun.capture import Capture, Field, Refusal
+from pressrun.digest import Digest, Doubt
+from pressrun.finding import Place
+from pressrun.markup import Outline, Section, may_split, outline
+from pressrun.markup.residual import count_letters, residual_lines
+from pressrun.rules.yaml_view import View, view
+
+_T = TypeVar("_T")
+
+#: No rule asks for more residual text than this, so no more is counted.
+RESIDUAL_LIMIT = 600
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True)
+class Subject:
+    """All that is known of one file when the rules look at it.
+
+    Either `refusal` says why it could not be read, or `capture` is what it holds; then `digest` is the
+    believed capture, or None, and `doubts` say why.
+    """
+
+    path: str
+    capture: Capture | None = None
+    refusal: Refusal | None = None
+    digest: Digest | None = None
+    doubts: tuple[Doubt, ...] = ()
+    #: The text that body rules read: the body, or what a saved page shows.
+    text: str = of(default="", repr=False)
+    #: Phrases that the config adds, by cause.
+    phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    _memory: dict[str, Any] = of(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def readable(self) -> bool:
+        """Whether there is front matter to speak about at all."""
+        return self.capture is not None and self.capture.encoding is None and self.capture.closed
+
+    @cached_property
+    def title(self) -> str:
+        """The believed title; empty where there is none."""
+        return self.digest.title if self.digest else ""
+
+    @property
+    def believed(self) -> bool:
+        """Whether the front matter promises a digest, so that its body is worth a look."""
+        return self.digest is not None
+
+    @cached_property
+    def residual_lines(self) -> list[str]:
+        """The lines that only the article can have."""
+        return residual_lines(self.text, self.title)
+
+    @cached_property
+    def residual(self) -> int:
+        """Letters and digits that only the article can have; anything above RESIDUAL_LIMIT is plenty."""
+        return count_letters(self.residual_lines, RESIDUAL_LIMIT)
+
+    @cached_property
+    def residual_text(self) -> str | None:
+        """The article's own words where they are few; None where there is plenty."""
+        if self.residual > RESIDUAL_LIMIT:
+            return None
+        return "\n".join(self.residual_lines)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The items of the digest's body, as blocks; the outline is made only where it may have any."""
+        if self.digest is None or self.capture is None:
+            return ()
+        if not may_split(self.capture.body, self.digest.title, page=self.capture.is_page):
+            return ()
+        return self.outline.sections if self.outline else ()
+
+    @cached_property
+    def outline(self) -> Outline | None:
+        """The digest's body in sections, not yet cleaned; None where there is no digest."""
+        if self.digest is None or self.capture is None:
+            return None
+        return outline(
+            self.digest, self.capture.body, page=self.capture.is_page, removed=self.capture.removed
+        )
+
+    def once(self, key: str, make: Callable[[], _T]) -> _T:
+        """What `make` returns, made once a subject: rules of a family share it."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        made: _T = self._memory[key]
+        return made
+
+    def seen_as(self, kind: View) -> list[Field]:
+        """The fields, written on one line, that a YAML reader takes in this way."""
+        return [field for field, seen in self._views if seen is kind]
+
+    @cached_property
+    def _views(self) -> list[tuple[Field, View]]:
+        fields = self.capture.fields if self.capture and self.readable else ()
+        return [(field, view(field.raw)) for field in fields if not field.stray and not field.block]
+
+    def place(self, name: str) -> Place:
+        """Where a field's value stands; the start of the file where it is absent."""
+        found = self.capture.field(name) if self.capture else None
+        return found.place if found else Place()
+
+
+def quote(value: str) -> str:
+    """A value as a message names it: quoted, and only its beginning if it is long."""
+    return repr(value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules of a set need of one capture that would be published: small and picklable.
+
+    `key` names the digest, `address` is its canonical url, `fingerprint` a hash of the residual text; None
+    where there is none. `path` and the places are where a finding would stand. `site` is the url's host,
+    `bare` marks a page without anything around its text. `sentences` are the lines of a page that may be
+    its site's navigation alone, and `shows_title` says that its title stands below some of them; `pictures`
+    are those of one with few words. Both are hashed, as `furniture` makes them.
+    """
+
+    path: str
+    key: str
+    title: str
+    source: str
+    address: str
+    fingerprint: str | None
+    title_place: Place
+    url_place: Place
+    body_place: Place
+    site: str = ""
+    bare: bool = False
+    sentences: bytes = b""
+    shows_title: bool = False
+    pictures: frozenset[int] = frozenset()

@@ -1,0 +1,152 @@
+"""XF003: pages whose text is their site's, over real folders of captures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pressrun.config import Config
+from pressrun.finding import Finding
+from pressrun.markup.cut import CUT_LENGTH
+from pressrun.press import check, target_of
+from pressrun.rules import select
+from tests.samples import capture, write
+
+TITLES = ("Bridge opens", "Ferry retires", "Clock runs on rain", "Library lends seeds")
+#: Navigation longer than what an archiver keeps: every page of the site begins with it.
+NAVIGATION = "\n".join(f"* Services for offices in district {number}" for number in range(400))
+SITE = "https://news.example.org/2025/"
+
+
+def _cut(start: str, title: str) -> str:
+    """A body as the archiver cuts it: its heading, then 8,000 characters and three dots."""
+    return f"\n# {title}\n\n{start[:CUT_LENGTH]}...".replace("\n\n\n", "\n\n")
+
+
+def _pages(folder: Path, bodies: list[str], url: str = f"{SITE}{{}}") -> None:
+    for number, (title, body) in enumerate(zip(TITLES, bodies, strict=False)):
+        text = capture(body.replace("{title}", title), title=title, url=url.format(number))
+        write(folder, f"{number}.md", text)
+
+
+def _found(folder: Path) -> list[Finding]:
+    result = check(target_of(folder), Config(), select(["XF003"]))
+    return list(result.findings)
+
+
+def _paths(folder: Path) -> list[str]:
+    return [finding.path for finding in _found(folder)]
+
+
+def test_the_same_text_under_three_titles_is_no_article(tmp_path: Path) -> None:
+    """An error page that no list knows; a fourth page with other text is left alone."""
+    notice = "\n# {title}\n\nThe gate is shut for the night. Come back when the bell has rung.\n"
+    _pages(tmp_path, [notice, notice, notice, "\n# {title}\n\nThe library lends seeds from March on.\n"])
+    assert _paths(tmp_path) == ["0.md", "1.md", "2.md"]
+
+
+def test_the_same_text_under_two_titles_may_be_one(tmp_path: Path) -> None:
+    """Two posts may share a text: a correction of a headline, say."""
+    notice = "\n# {title}\n\nThe gate is shut for the night. Come back when the bell has rung.\n"
+    _pages(tmp_path, [notice, notice])
+    assert _paths(tmp_path) == []
+
+
+def test_pages_cut_before_their_article_are_told_by_the_sites_lines(tmp_path: Path) -> None:
+    """The cut falls elsewhere on each page, so that no two texts are the same; a sentence is no article."""
+    said = ("", f"\nBridge {'m' * 40}\n", f"\nFerry {'n' * 60}\n", "")
+    starts = [f"{NAVIGATION[: 7_000 + number]}\n{line}{NAVIGATION}" for number, line in enumerate(said)]
+    _pages(tmp_path, [_cut(start, title) for start, title in zip(starts, TITLES, strict=True)])
+    found = _found(tmp_path)
+    assert [finding.path for finding in found] == ["0.md", "1.md", "2.md", "3.md"]
+    assert found[1].message == (
+        "cut at 8,000 characters, and all but 46 of its letters are those of other pages of "
+        "news.example.org; no article, capture it again"
+    )
+
+
+def test_a_cut_page_that_reaches_its_article_is_published(tmp_path: Path) -> None:
+    """Two sentences below the same navigation are the beginning of an article."""
+    head = NAVIGATION[:7_600]
+    story = (
+        "\nThe bridge across the river took three years to build, and was opened this morning by the mayor.\n"
+    )
+    more = (
+        "Ferries will run until the autumn, because the road that leads up to it is not finished yet at all."
+    )
+    starts = [_cut(f"{head}{NAVIGATION}", TITLES[number]) for number in range(3)]
+    _pages(tmp_path, [*starts, _cut(f"{head}{story}{more}{NAVIGATION}", TITLES[3])])
+    assert _paths(tmp_path) == ["0.md", "1.md", "2.md"]
+
+
+def test_a_short_article_above_its_sites_footer_is_published(tmp_path: Path) -> None:
+    """The page shows its title, a sentence and its site again: the article is whole, though short."""
+    head, foot = NAVIGATION[:4_000], NAVIGATION
+    starts = [_cut(f"{head}{foot}", TITLES[number]) for number in range(3)]
+    short = f"{head}\n## {TITLES[3]}\n\nFrom next week on the library lends seeds.\n\n{foot}"
+    _pages(tmp_path, [*starts, _cut(short, TITLES[3])])
+    assert _paths(tmp_path) == ["0.md", "1.md", "2.md"]
+
+
+def test_one_article_captured_thrice_is_not_its_own_furniture(tmp_path: Path) -> None:
+    """A digest counts once however often it was captured, and so does a title."""
+    story = "\n".join(f"Ferry number {word} carried its last passengers home." for word in "abcdefghij" * 30)
+    for number in range(3):
+        text = capture(_cut(story, TITLES[0]), title=TITLES[0], url=f"{SITE}{number}")
+        write(tmp_path, f"{number}.md", text)
+    assert _paths(tmp_path) == []
+
+
+def test_cut_code_is_a_text_of_its_own(tmp_path: Path) -> None:
+    """Lines too short to be a sentence count where they are code."""
+    head = NAVIGATION[:7_000]
+    code = "\n```\n" + "\n".join(f"x{number} = f(y)" for number in range(60)) + "\n```\n"
+    starts = [_cut(f"{head}{NAVIGATION}", TITLES[number]) for number in range(3)]
+    _pages(tmp_path, [*starts, _cut(f"{head}{code}{NAVIGATION}", TITLES[3])])
+    assert _paths(tmp_path) == ["0.md", "1.md", "2.md"]
+
+
+def _poster(picture: str) -> str:
+    portrait = "![作者头像](https://img.example.org/face/0?wx_fmt=png)"
+    return f"\n# {{title}}\n\n一图读懂\n\n{picture}\n\n河岸通讯\n\n{portrait}\n"
+
+
+def test_posts_of_pictures_are_told_by_their_pictures(tmp_path: Path) -> None:
+    """The account's name is all their text; what they say is drawn."""
+    _pages(tmp_path, [_poster(f"![](https://img.example.org/{number}.jpg)") for number in range(3)])
+    assert _paths(tmp_path) == []
+
+
+def test_the_same_picture_under_every_title_is_the_sites(tmp_path: Path) -> None:
+    """A logo or a portrait is no post, in any size."""
+    _pages(
+        tmp_path, [_poster(f"![](https://img.example.org/logo/{size}?wx_fmt=png)") for size in (0, 300, 640)]
+    )
+    assert _paths(tmp_path) == ["0.md", "1.md", "2.md"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://mp.weixin.qq.com/s?__biz=MDAwMDAwMDAwMQ==&mid=265000000{}&idx=1&sn=0a1b2c3d", []),
+        (f"{SITE}{{}}", ["0.md", "1.md", "2.md"]),
+    ],
+)
+def test_an_account_may_repeat_its_notice(tmp_path: Path, url: str, expected: list[str]) -> None:
+    """Of a WeChat page the archiver keeps the article alone: nothing of it is furniture."""
+    notice = "\n# {title}\n\n" + "课程今天开班，名额有限，请扫描下面的二维码报名，助教会与你联系。\n\n" * 5
+    _pages(tmp_path, [notice] * 3, url)
+    assert _paths(tmp_path) == expected
+
+
+def test_another_size_of_the_portrait_is_no_picture(tmp_path: Path) -> None:
+    """A shell with a name and a portrait alone is empty, before any set is looked at."""
+    write(
+        tmp_path,
+        "a.md",
+        capture(_poster("![](https://img.example.org/face/300?wx_fmt=png)").replace("一图读懂", "河岸通讯")),
+    )
+    assert [finding.code for finding in check(target_of(tmp_path), Config(), select(["BD001"])).findings] == [
+        "BD001"
+    ]
