@@ -169,7 +169,12 @@ def _cut(tail: str) -> str:
 
 @pytest.mark.parametrize(
     "tail",
-    ["尾", "\n\n[半个链接](https://example.org/ha", "\n\n```\nint main() { a[", '\n\n[![图](data:image/png "半'],
+    [
+        "尾",
+        "\n\n[半个链接](https://example.org/ha",
+        "\n\n```\nint main() { a[",
+        '\n\n[![图](data:image/png "半',
+    ],
 )
 def test_a_cut_text_stays_cut_when_its_length_changes(tail: str) -> None:
     """Its length alone tells it; a note behind it says so from then on, and what is published is the same."""

@@ -27,7 +27,8 @@ def opening_of(text: str, bracket: int) -> int | None:
     """The `[` that the `]` at this offset closes; None where it is too far away or behind too many others."""
     floor, inner, at = max(0, bracket - _LONGEST_LINK_TEXT), 0, bracket
     for _ in range(2 * _MOST_INNER_BRACKETS + 1):
-        opened, closed = text.rfind("[", floor, at), text.rfind("]", floor, at)
+        opened = text.rfind("[", floor, at)
+        closed = text.rfind("]", max(opened, floor), at)
         at = max(opened, closed)
         if at < 0 or (at == opened and not inner and not is_escaped(text, at)):
             return None if at < 0 else at
