@@ -28,7 +28,7 @@ def opening_of(text: str, bracket: int) -> int | None:
     floor, inner, at = max(0, bracket - _LONGEST_LINK_TEXT), 0, bracket
     for _ in range(2 * _MOST_INNER_BRACKETS + 1):
         opened = text.rfind("[", floor, at)
-        closed = text.rfind("]", max(floor, opened), at)
+        closed = text.rfind("]", max(opened, floor), at)
         at = max(opened, closed)
         if at < 0 or (at == opened and not inner and not is_escaped(text, at)):
             return None if at < 0 else at

@@ -78,7 +78,7 @@ def cut_body(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Raise the archiver's limit and capture the page again.
     """
-    if subject.believed and subject.capture and is_cut(subject.capture.body):
+    if subject.believed and subject.capture and is_cut(subject.capture.body, subject.capture.removed):
         last = len(subject.capture.lines)
         end = len(subject.capture.lines[-1]) + 1
         yield Complaint(

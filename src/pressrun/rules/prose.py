@@ -112,7 +112,8 @@ def _targets(text: str) -> Iterator[re.Match[str]]:
         opening = opening_of(text, bracket)
         if opening is None or text.find("\n\n", opening, bracket) >= 0:
             continue
-        if text[opening - 1 : opening] == "!" or all(
+        nested = text.find("](", opening, bracket) >= 0 and text[opening - 1 : opening] != "!"
+        if not nested or all(
             is_picture(text, inner.start()) for inner in _INNER.finditer(text, opening, bracket)
         ):
             yield match

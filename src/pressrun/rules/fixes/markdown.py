@@ -18,6 +18,8 @@ from pressrun.rules.subject import Subject
 
 # From the end of a target to that of its link: a title may stand between.
 _END = re.compile(r""">?(?:[ \t]*+|\s++(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))[ \t]*+)\)""")
+# The same where the archiver cut the title.
+_CUT_OFF = re.compile(rf""">?\s++["'(][^\n]*?(?=\.\.\.(?:\n{CUT_NOTE}\n*)?\Z)""")
 _WHOLE = re.compile(REST)
 _MARKER = re.compile(r"[-*+]|\d{1,9}[.)]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
@@ -97,7 +99,7 @@ def _removed(subject: Subject, unwanted: Callable[[str], bool]) -> Iterator[Edit
     spans: list[tuple[int, int]] = []
     for match in targets_of(subject):
         start = picture_start(text, match.start()) if unwanted(match[1]) else None
-        end = _END.match(text, match.end()) if start is not None else None
+        end = _END.match(text, match.end()) or _CUT_OFF.match(text, match.end())
         if start is not None and end is not None and not is_escaped(text, start):
             start, stop = _with_emphasis(text, start, end.end())
             # One picture inside the text of another: the inner one now, the outer one next time.
