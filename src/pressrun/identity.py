@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit, urlunsplit
 
@@ -53,6 +54,7 @@ def normalise(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(1)
 def canonical_url(url: str) -> str:
     """The url without what does not change the page.
 

@@ -26,6 +26,9 @@ _WIDE = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020
 # WeChat's picture server names the size last: `/300?wx_fmt=png`.
 _SIZE = re.compile(r"/\d+(?:\?[^/]*)?\Z")
 _HEADING = re.compile(r"(?m)^# ([^\n]*)")
+# A line that may weigh as much, where no code is fenced.
+_LEAST = 20
+_SAYING = re.compile(rf"(?m)^.{{{_LEAST // 2},}}$")
 _NO_LETTERS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 # What a line may start with, and end with, besides its words.
 _MARKERS, _CLOSERS = "#*+->| \t0123456789.", "#*| \t"
@@ -58,22 +61,23 @@ def letters_of(text: str) -> int:
     return len(text.translate(_NO_LETTERS)) if text.isascii() else sum(map(str.isalnum, text))
 
 
-def sentences(body: str, title: str, least: int) -> Iterator[tuple[str, int]]:
+def sentences(body: str, title: str) -> Iterator[tuple[str, int]]:
     """The lines of a cut body that say something, each with its weight.
 
     Left out are the title, links to pages of the same site, the half link at the cut, and what weighs less
-    than `least`: labels, counters, bylines. In fenced code every line counts.
+    than 20: labels, counters, bylines. In fenced code every line counts.
     """
     wanted = normalise(_bare(title))
     code = False
-    for line in _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body))).split("\n"):
+    text = _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body)))
+    for line in text.split("\n") if "```" in text else _SAYING.findall(text):
         if line.startswith("```"):
             code = not code
-        if 2 * len(line) < least and not code:
+        if 2 * len(line) < _LEAST and not code:
             continue
         bare = _bare(_TARGET.sub("]", line) if "](" in line else line)
         weight = weigh(bare)
-        if weight < (1 if code else least):
+        if weight < (1 if code else _LEAST):
             continue
         if len(bare) > 2 * len(wanted) or normalise(bare) != wanted:
             yield bare, weight

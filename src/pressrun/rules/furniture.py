@@ -23,8 +23,6 @@ PAGES = 3
 LITTLE = 150
 #: Where the page shows its title, a sentence, and its site again below, the article is there, and short.
 _LITTLE_WHOLE = 20
-#: Labels and counters differ from page to page; they say nothing.
-_LEAST = 20
 #: A page with two paragraphs like this has text of its own, or navigation as no list knows: not looked at.
 _PARAGRAPH, _PARAGRAPHS = 200, 400
 #: Navigation that fills 8,000 characters has more links; of the sample's such pages none has under 47.
@@ -43,7 +41,7 @@ def sentences_of(subject: Subject) -> bytes:
     if sum(len(line) for line in subject.residual_lines if len(line) >= _PARAGRAPH) > _PARAGRAPHS:
         return b""
     packed = array("I")
-    for line, weight in sentences(capture.body, digest.title, _LEAST):
+    for line, weight in sentences(capture.body, digest.title):
         packed.extend((crc32(line.encode()), weight))
     return packed.tobytes()
 
