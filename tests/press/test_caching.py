@@ -290,7 +290,13 @@ def test_every_word_of_a_proof_comes_back() -> None:
     """A field that is added to a proof, a finding or the facts of a set has to come through the cache."""
     finding = Finding("DT001", "bad-date", Severity.WARNING, "a.md", 1, 2, 3, 4, "第\udcff\x1b", "fix")
     places = Place(1, 2, 3, 4), Place(5, 6, 7, 8), Place(9, 9, 9, 9)
-    more = {"bare": True, "sentences": b"\x00\xff", "shows_title": True, "pictures": frozenset({3, 1})}
+    more = {
+        "bare": True,
+        "sentences": b"\x00\xff",
+        "shows_title": True,
+        "listing": True,
+        "pictures": frozenset({3, 1}),
+    }
     facts = Facts("a.md", "k", "t", "s", "a", None, *places, site="h", **more)  # type: ignore[arg-type]
     proof = Proof("a.md", None, (finding, replace(finding, fix=None)), facts, "源", ("FM", "BD001"))
     simple = {"path", "digest", "findings", "facts"}

@@ -15,7 +15,12 @@ from tests.samples import capture, write
 
 TITLES = ("Bridge opens", "Ferry retires", "Clock runs on rain", "Library lends seeds")
 #: Navigation longer than what an archiver keeps: every page of the site begins with it.
-NAVIGATION = "\n".join(f"* Services for offices in district {number}" for number in range(400))
+NAVIGATION = "\n".join(
+    (
+        *(f"* [{number}](/{number})" for number in range(40)),
+        *(f"* Services for offices in district {number}" for number in range(400)),
+    )
+)
 SITE = "https://news.example.org/2025/"
 
 
@@ -150,3 +155,31 @@ def test_another_size_of_the_portrait_is_no_picture(tmp_path: Path) -> None:
     assert [finding.code for finding in check(target_of(tmp_path), Config(), select(["BD001"])).findings] == [
         "BD001"
     ]
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"), [(400, ["0.md", "1.md", "2.md", "3.md"]), (401, ["2.md", "3.md"])]
+)
+def test_a_repository_cut_in_its_list_of_files_says_what_it_is_for(
+    tmp_path: Path, letters: int, expected: list[str]
+) -> None:
+    """Up to 400 letters above the list describe it; the text would come below, so that more is a text."""
+    rows = "\n".join(f"| [file {number}](/tree/{number}) | | yesterday |" for number in range(400))
+    own = (
+        f"{'m' * 150}\n{'k' * 150}\n{'m' * (letters - 300)}",
+        f"{'n' * 199}\n{'h' * (letters - 199)}",
+        "",
+        "",
+    )
+    starts = [f"{NAVIGATION[:6_000]}\n{line}\n## Folders and files\n\n{rows}" for line in own]
+    _pages(tmp_path, [_cut(start, title) for start, title in zip(starts, TITLES, strict=True)])
+    assert _paths(tmp_path) == expected
+
+
+def test_a_text_behind_a_list_of_files_is_a_text(tmp_path: Path) -> None:
+    """The same description with a paragraph below the list: nothing was cut that would say more."""
+    below = "\n".join(("| a |", "", f"The bridge{'m' * 200} opens."))
+    starts = [f"{NAVIGATION[:6_000]}\n\n## Folders and files\n\n{below}\n{NAVIGATION}" for _ in TITLES]
+    own = [start.replace("The bridge", f"The bridge {number}") for number, start in enumerate(starts)]
+    _pages(tmp_path, [_cut(start, title) for start, title in zip(own, TITLES, strict=True)])
+    assert _paths(tmp_path) == []

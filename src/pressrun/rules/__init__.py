@@ -128,6 +128,7 @@ def facts_of(subject: Subject, digest: Digest) -> Facts:
         bare=is_wechat(digest.url) and subject.residual > furniture.FEW,
         sentences=said,
         shows_title=bool(said) and shows_title(subject.text, digest.title),
+        listing=bool(said) and furniture.is_listing(subject),
         pictures=furniture.pictures_of(subject),
     )
 

@@ -26,9 +26,9 @@ CAUSES = (
 #: What a phrase can tell of a page: a cause, or that the rest is for readers who log in (BD006).
 KINDS = (*(kind for _, kind in CAUSES), "login")
 
-_PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
-_SIGNATURES = _PHRASES["signature"]
-_LABELS = _PHRASES["label"]
+PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
+_SIGNATURES = PHRASES["signature"]
+_LABELS = PHRASES["label"]
 # A letter of the Latin-1 block and what follows it where UTF-8 was read as cp1252: Ã©, â€™, æ­£.
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2(?:\u0080|\u20ac)"
@@ -101,7 +101,7 @@ def _shape_in(subject: Subject, kind: str, shapes: Sequence[Mapping[str, str]]) 
 
 @cache
 def _groups(kind: str, added: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[int, tuple[str, ...]]]:
-    groups = [(group["residual"], tuple(group["phrases"])) for group in _PHRASES[kind]]
+    groups = [(group["residual"], tuple(group["phrases"])) for group in PHRASES[kind]]
     groups += [(groups[0][0], phrases) for name, phrases in added if name == kind]
     return groups
 

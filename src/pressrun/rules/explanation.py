@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from pressrun.finding import Severity
 from pressrun.rules.catalogue import Rule
+from pressrun.rules.fixes import fixer_of
 
 #: What an example is, by its kind: how it reads in a sentence.
 EXAMPLES = {
@@ -92,9 +93,10 @@ def explain(rule: Rule) -> Explanation:
     )
 
 
-def fix_of(code: str) -> str | None:  # noqa: ARG001  the registry of fixes is asked here once there is one
+def fix_of(code: str) -> str | None:
     """What a fix of this rule does, in a few words; None where there is none."""
-    return None
+    fixer = fixer_of(code)
+    return fixer.described if fixer else None
 
 
 def family_of(rule: Rule) -> str:

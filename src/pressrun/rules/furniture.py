@@ -15,6 +15,7 @@ from zlib import crc32
 from pressrun.identity import is_wechat
 from pressrun.markup.cut import is_cut
 from pressrun.markup.residual import pictures_of_text, sentences
+from pressrun.rules.causes import PHRASES
 from pressrun.rules.subject import Facts, Subject
 
 #: A line on so many pages of a site, under as many titles, is the site's.
@@ -23,6 +24,8 @@ PAGES = 3
 LITTLE = 150
 #: Where the page shows its title, a sentence, and its site again below, the article is there, and short.
 _LITTLE_WHOLE = 20
+_LISTINGS = tuple(phrase for group in PHRASES["listing"] for phrase in group["phrases"])
+_DESCRIPTION: int = max(group["residual"] for group in PHRASES["listing"])
 #: A page with two paragraphs like this has text of its own, or navigation as no list knows: not looked at.
 _PARAGRAPH, _PARAGRAPHS = 200, 400
 #: Navigation that fills 8,000 characters has more links; of the sample's such pages none has under 47.
@@ -46,6 +49,12 @@ def sentences_of(subject: Subject) -> bytes:
     return packed.tobytes()
 
 
+def is_listing(subject: Subject) -> bool:
+    """Whether the page was cut inside a site's list of its files (a repository's, above its README)."""
+    start = max(map(subject.text.rfind, _LISTINGS))
+    return start >= 0 and all(line[:1] in {"|", "#", ""} for line in subject.text[start:].split("\n")[:-1])
+
+
 def pictures_of(subject: Subject) -> frozenset[int]:
     """The hashes of the pictures that a page with few words may consist of."""
     if subject.residual > FEW or "![" not in subject.text:
@@ -63,9 +72,14 @@ def drowned(facts: Sequence[Facts]) -> Iterator[tuple[Facts, int]]:
         shown = _shown(pages)
         for one in pages:
             own = [0 if shown[line] >= PAGES else weight for line, weight in _pairs(one)]
-            whole = one.shows_title and not own[-1]
-            if sum(own) <= (_LITTLE_WHOLE if whole else LITTLE):
+            if sum(own) <= _allowed(one, whole=one.shows_title and not own[-1]):
                 yield one, sum(own)
+
+
+def _allowed(one: Facts, *, whole: bool) -> int:
+    if one.listing:
+        return _DESCRIPTION
+    return _LITTLE_WHOLE if whole else LITTLE
 
 
 def _shown(pages: Sequence[Facts]) -> Counter[int]:

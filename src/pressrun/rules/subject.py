@@ -125,7 +125,8 @@ class Facts:
     `key` names the digest, `address` is its canonical url, `fingerprint` a hash of the residual text; None
     where there is none. `path` and the places are where a finding would stand. `site` is the url's host,
     `bare` marks a page without anything around its text. `sentences` are the lines of a page that may be
-    its site's navigation alone, and `shows_title` says that its title stands below some of them; `pictures`
+    its site's navigation alone, `shows_title` says that its title stands below some of them, and
+    `listing` that a list of files is what was cut; `pictures`
     are those of one with few words. Both are hashed, as `furniture` makes them.
     """
 
@@ -142,4 +143,5 @@ class Facts:
     bare: bool = False
     sentences: bytes = b""
     shows_title: bool = False
+    listing: bool = False
     pictures: frozenset[int] = frozenset()
