@@ -149,7 +149,7 @@ def checked(archive: Path) -> Archive:
 def test_every_capture_is_looked_at_under_every_rule(checked: Archive) -> None:
     """And every rule has its line in the table."""
     assert checked.captures == CAPTURES
-    assert list(COUNTS) == [rule.code for rule in catalogue()]
+    assert list(COUNTS) == [rule.code for rule in catalogue() if not rule.on_documents]
 
 
 @pytest.mark.parametrize("code", COUNTS)
