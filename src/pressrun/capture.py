@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pressrun.feed import xml_legal
+from pressrun.characters import xml_legal
 from pressrun.finding import Place
 
 #: The fields the schema knows; any other key is kept, and ends a value only where it looks like a key.

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from pressrun.capture import LINT_IGNORE, Capture
-from pressrun.feed import xml_legal
+from pressrun.characters import xml_legal
 from pressrun.identity import digest_key, normalise, read_entities
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

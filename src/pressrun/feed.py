@@ -1,32 +1,17 @@
 """The words of RFC 4287, frozen. Every format reads these and nothing else.
 
 Text (`title`, `summary`, names) is plain text, `content` is safe HTML; both hold only characters
-that XML 1.0 allows, which is what `xml_legal` is for.
+that XML 1.0 allows (`characters`).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 #: Number of the edition's format, carried by `<generator>`: not the release, so that an upgrade that
 #: changes no format rewrites no document.
 EDITION_FORMAT = "1"
-
-# XML 1.0 §2.2, Char: everything else kills a whole feed (lone surrogates included).
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def xml_legal(text: str) -> str:
-    """The text without the characters that XML 1.0 forbids (§2.2): U+000B, lone surrogates and kin."""
-    return _ILLEGAL.sub("", text)
-
-
-def illegal_character(text: str) -> int | None:
-    """The index of the first character that XML 1.0 forbids; None where there is none."""
-    match = _ILLEGAL.search(text)
-    return match.start() if match else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from pressrun.config import Config
 from pressrun.errors import ConfigurationError, OutputHeld, PressrunError
-from pressrun.press import Edition
+from pressrun.press.build import Edition
 from pressrun.store import inbox
 
 _JOB = "press"

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pressrun.press import build
+from pressrun.press.build import build
 from tests.cli.process import run
 from tests.press.pressing import age, config, fill, plain, press, stamps, tree
 from tests.samples import BODY, capture, write

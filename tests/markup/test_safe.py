@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressrun.feed import xml_legal
+from pressrun.characters import xml_legal
 from pressrun.markup import read, shown_text
 from tests.markup.attacks import ATTACKS
 from tests.markup.reading import PLAIN_TITLE, TITLE, digest, faults, items, whole

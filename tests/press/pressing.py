@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pressrun.config import Config
-from pressrun.press import Edition, build
+from pressrun.press.build import Edition, build
 from tests.samples import SOURCE, capture, write
 
 #: One second of 2025, so that no file is younger than any clock.

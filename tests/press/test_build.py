@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pressrun.errors import ConfigurationError, InputUnreachable
-from pressrun.press import build
+from pressrun.press.build import build
 from tests.press.judge import judge
 from tests.press.pressing import config, fill, plain, press, tree
 from tests.samples import capture, write

@@ -17,13 +17,13 @@ import pytest
 from pressrun.config import Config
 from pressrun.finding import Finding, Place, Severity
 from pressrun.press import Checked, check, records, target_of
-from pressrun.press.caching import WORTH_A_CACHE
+from pressrun.press.batches import BATCH_FILES
 from pressrun.press.proof import Proof
 from pressrun.rules import Facts, select
 from tests.press.pressing import plain
 from tests.samples import capture, write
 
-_COUNT = WORTH_A_CACHE + 3
+_COUNT = BATCH_FILES + 3
 #: No file changes for so long before a check that its times may be believed.
 _LONG_AGO = 3_000_000_000
 

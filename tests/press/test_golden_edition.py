@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pressrun.config import load
-from pressrun.press import build
+from pressrun.press.build import build
 from tests.press.judge import judge_edition
 from tests.press.pressing import tree
 

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressrun.finding import Severity
-from pressrun.press import Edition, check, target_of
+from pressrun.press import check, target_of
+from pressrun.press.build import Edition
 from pressrun.rules import Standing, catalogue, select
 from tests.press.pressing import config, plain, press
 from tests.rules.proving import PATIENT, prove

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pressrun.press import Edition
+from pressrun.press.build import Edition
 from tests.press.judge import ATOM, Judged, judge_edition
 from tests.press.pressing import press
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pressrun.config import Config
 from pressrun.finding import Finding
-from pressrun.press import build, check, target_of
+from pressrun.press import check, target_of
+from pressrun.press.build import build
 from pressrun.press.edition import check_edition
 from pressrun.rules import Rule
 from pressrun.rules.explanation import Example, spell_out

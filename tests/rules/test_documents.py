@@ -11,16 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressrun.finding import Severity
-from pressrun.rules import (
-    Published,
-    Terms,
-    catalogue,
-    document_of,
-    examine_document,
-    examine_edition,
-    select,
-    traits_of,
-)
+from pressrun.rules import catalogue, select
+from pressrun.rules.document import Terms, document_of
+from pressrun.rules.documents import examine_document, examine_edition
+from pressrun.rules.traits import Published, traits_of
 from tests.rules.editions import (
     BASE,
     COLUMN,

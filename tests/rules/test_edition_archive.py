@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressrun.config import Config
-from pressrun.press import build
+from pressrun.press.build import build
 from pressrun.press.edition import check_edition
 from pressrun.rules import select
 

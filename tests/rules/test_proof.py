@@ -16,7 +16,8 @@ from pressrun.capture import Refusal
 from pressrun.cli import app
 from pressrun.config import Config
 from pressrun.finding import Severity
-from pressrun.press import Proof, build, check, target_of
+from pressrun.press import Proof, check, target_of
+from pressrun.press.build import build
 from pressrun.rules import first_error, select
 from tests.rules.proving import DEFAULT, FETCH_DATE, PATIENT, codes, prove, rules_of
 from tests.samples import capture, write

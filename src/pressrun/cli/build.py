@@ -13,7 +13,7 @@ import click
 from pressrun.cli.options import load_config, press_options, write_data
 
 if TYPE_CHECKING:
-    from pressrun.press import Edition
+    from pressrun.press.build import Edition
 
 
 @click.command("build")
@@ -41,7 +41,7 @@ def build_command(
     config = load_config(config_file, inbox=inbox, output=output, state=state)
     from pressrun.cli.pool import pool  # noqa: PLC0415
     from pressrun.cli.progress import progress_bar  # noqa: PLC0415
-    from pressrun.press import build  # noqa: PLC0415
+    from pressrun.press.build import build  # noqa: PLC0415
 
     with pool(jobs) as executor, progress_bar("Pressing") as progress:
         edition = build(config, executor, progress, force=force)

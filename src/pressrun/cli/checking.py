@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
-from pressrun.cli.fixing import mend_standard_input, promise, show_fixes, write_fixes
-from pressrun.cli.known import Looked, leave_out, read_baseline, write_baseline
 from pressrun.cli.options import load_config
 from pressrun.cli.output import deliver
-from pressrun.cli.pool import pool
 from pressrun.cli.progress import progress_bar
-from pressrun.cli.shown import Lines, Shown, shown
+from pressrun.cli.shown import Lines, Shown, promised, shown
 from pressrun.cli.targets import chosen_targets
 from pressrun.errors import ConfigurationError
 from pressrun.finding import Finding, Severity
+from pressrun.press.batches import BATCH_FILES
 from pressrun.press.check import Checked, check
 from pressrun.press.targets import Target
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
 from pressrun.rules import Rule, select
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from pressrun.cli.request import Request
     from pressrun.config import Config
+    from pressrun.reports.baseline import Baseline
 
 
 def run(request: Request) -> int:
@@ -38,37 +39,47 @@ def run(request: Request) -> int:
     chosen = select(request.select, request.extend_select, request.ignore, standing=config.rules.standing())
     if not chosen:
         raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
-    known = read_baseline(request.baseline) if request.baseline else None
+    known = _baseline(request)
     targets = chosen_targets(request, config)
-    if request.diff:
-        changes = show_fixes(request, config, chosen, targets)
-        return 0 if request.exit_zero else int(changes)
-    if request.fix:
-        targets = _mended(request, config, chosen, targets)
+    if request.fixes:
+        from pressrun.cli import fixing  # noqa: PLC0415  a check that mends nothing starts without it
+
+        if request.diff:
+            changes = fixing.show_fixes(request, config, chosen, targets)
+            return 0 if request.exit_zero else int(changes)
+        if request.stdin:
+            targets = [fixing.mend_standard_input(request, config, chosen, target) for target in targets]
+        else:
+            fixing.write_fixes(request, config, chosen, targets)
+            # As they are now: what is remembered of them must not be believed.
+            targets = chosen_targets(request, config)
     results = _results(request, config, chosen, targets)
-    looked = [Looked(*pair, config.max_capture_bytes) for pair in zip(targets, results, strict=True)]
-    if request.write_baseline:
-        write_baseline(request.write_baseline, looked, chosen)
-        return 0
-    if known and request.baseline:
-        results = leave_out(known, request.baseline, looked, chosen)
+    if request.write_baseline or known:
+        from pressrun.cli.known import Looked, leave_out, write_baseline  # noqa: PLC0415
+
+        looked = [Looked(*pair, config.max_capture_bytes) for pair in zip(targets, results, strict=True)]
+        if request.write_baseline:
+            write_baseline(request.write_baseline, looked, chosen)
+            return 0
+        if known and request.baseline:
+            results = leave_out(known, request.baseline, looked, chosen)
     found = shown(results, chosen, relative=request.output_format in MACHINE_FORMATS)
     source = Lines(found.files, config.max_capture_bytes, found.raws)
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
-    fixable = promise(found.findings) if request.output_format == "full" else None
+    fixable = promised(found.findings) if request.output_format == "full" else None
     if fixable is not None:
         click.echo(fixable, err=True)
     return _exit_code(request, config, found.findings, captures)
 
 
-def _mended(request: Request, config: Config, rules: Sequence[Rule], targets: list[Target]) -> list[Target]:
-    """Fixes made, the captures as they are now: what is remembered of them must not be believed."""
-    if request.stdin:
-        return [mend_standard_input(request, config, rules, target) for target in targets]
-    write_fixes(request, config, rules, targets)
-    return chosen_targets(request, config)
+def _baseline(request: Request) -> Baseline | None:
+    if request.baseline is None:
+        return None
+    from pressrun.cli.known import read_baseline  # noqa: PLC0415
+
+    return read_baseline(request.baseline)
 
 
 def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
@@ -78,7 +89,7 @@ def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
     chosen = select(request.select, request.extend_select, request.ignore, documents=True)
     if not chosen:
         raise ConfigurationError("no rule about published documents is chosen; with --edition choose from DC")
-    with pool(request.jobs) as executor, progress_bar("Checking") as progress:
+    with _pool(request.jobs) as executor, progress_bar("Checking") as progress:
         checked = check_edition(folder, config, chosen, executor, progress)
     found = shown([checked], chosen, relative=request.output_format in MACHINE_FORMATS)
     _report(request, found, Lines(found.files, LARGEST), chosen)
@@ -89,13 +100,20 @@ def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
 def _results(
     request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]
 ) -> list[Checked]:
-    with pool(request.jobs) as executor, progress_bar("Checking") as progress:
+    few = sum(len(target.found) for target in targets) <= BATCH_FILES
+    with nullcontext() if few else _pool(request.jobs) as executor, progress_bar("Checking") as progress:
         results = [
             check(target, config, rules, executor, progress, remember=request.cache) for target in targets
         ]
     for note in dict.fromkeys(result.note for result in results if result.note):
         click.echo(f"note: nothing is kept for the next check: {note}; --no-cache asks for nothing", err=True)
     return results
+
+
+def _pool(jobs: int | None) -> AbstractContextManager[Executor | None]:
+    from pressrun.cli.pool import pool  # noqa: PLC0415  multiprocessing is for more than a batch
+
+    return pool(jobs)
 
 
 def _report(request: Request, found: Shown, source: Lines, rules: Sequence[Rule]) -> None:

@@ -18,12 +18,10 @@ from pressrun.errors import ConfigurationError
 from pressrun.press.mending import mend, mend_given, preview
 from pressrun.reports.difference import unified
 from pressrun.reports.text import printable
-from pressrun.rules.fixes import fixer_of
 
 if TYPE_CHECKING:
     from pressrun.cli.request import Request
     from pressrun.config import Config
-    from pressrun.finding import Finding
     from pressrun.press.targets import Target
     from pressrun.rules import Rule
 
@@ -92,20 +90,6 @@ def show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets:
     if files:
         click.echo(f"{edits.total()} would be fixed in {_captures(len(files))}{_by_code(edits)}", err=True)
     return bool(files)
-
-
-def promise(findings: Sequence[Finding]) -> str | None:
-    """What a report of these findings says of --fix; None where nothing can be mended."""
-    counts = Counter(
-        one.safe for finding in findings if finding.fix is not None and (one := fixer_of(finding.code))
-    )
-    told = []
-    if counts[True]:
-        told.append(f"{counts[True]} fixable with --fix")
-    if counts[False]:
-        more = "more " if counts[True] else ""
-        told.append(f"{counts[False]} {more}{'' if more else 'fixable '}with --fix --unsafe-fixes")
-    return f"[*] {', '.join(told)}" if told else None
 
 
 def _captures(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pressrun.press.check import once
 from pressrun.reports import statistics
+from pressrun.rules.fixes import fixer_of
 
 if TYPE_CHECKING:
     from pressrun.capture import Refusal
@@ -93,3 +95,17 @@ def from_base(root: Path) -> str:
     base = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), Path.cwd())
     seen = folder.relative_to(base) if folder.is_relative_to(base) else folder
     return "" if seen == Path() else f"{seen.as_posix().rstrip('/')}/"
+
+
+def promised(findings: Sequence[Finding]) -> str | None:
+    """What a report of these findings says of --fix; None where nothing can be mended."""
+    counts = Counter(
+        one.safe for finding in findings if finding.fix is not None and (one := fixer_of(finding.code))
+    )
+    told = []
+    if counts[True]:
+        told.append(f"{counts[True]} fixable with --fix")
+    if counts[False]:
+        more = "more " if counts[True] else ""
+        told.append(f"{counts[False]} {more}{'' if more else 'fixable '}with --fix --unsafe-fixes")
+    return f"[*] {', '.join(told)}" if told else None

@@ -14,7 +14,7 @@ from pressrun.cli.options import load_config, press_options
 if TYPE_CHECKING:
     from pressrun.config import Config
     from pressrun.errors import PressrunError
-    from pressrun.press import Edition
+    from pressrun.press.build import Edition
 
 
 @click.command("watch")
@@ -37,7 +37,7 @@ def watch_command(
     config = load_config(config_file, inbox=inbox, output=output, state=state, watch__every=every)
     from pressrun.cli.build import summary  # noqa: PLC0415
     from pressrun.cli.pool import pool  # noqa: PLC0415
-    from pressrun.press import Edition, build  # noqa: PLC0415
+    from pressrun.press.build import Edition, build  # noqa: PLC0415
     from pressrun.watch import Watch  # noqa: PLC0415
 
     started = 0.0

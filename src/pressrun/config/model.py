@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from pressrun.characters import illegal_character
 from pressrun.columns import ColumnRule
 from pressrun.compose import Imprint
 from pressrun.config.rules import RulesSection
-from pressrun.feed import illegal_character
 from pressrun.identity import normalise, valid_slug
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}

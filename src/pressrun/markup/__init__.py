@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pressrun.characters import xml_legal
 from pressrun.digest import Digest, Item
-from pressrun.feed import xml_legal
 from pressrun.markup.blocks import Block, join_blocks, split_blocks, text_of
 from pressrun.markup.cut import clean_cut, is_cut
 from pressrun.markup.depth import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import comrak
 
-from pressrun.feed import xml_legal
+from pressrun.characters import xml_legal
 from pressrun.markup.emphasis import repair_emphasis
 
 _EXTENSIONS = comrak.ExtensionOptions()

@@ -7,7 +7,7 @@ import warnings
 
 from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
-from pressrun.feed import xml_legal
+from pressrun.characters import xml_legal
 from pressrun.markup.safe import absolute_address
 
 _MAIN = ("#js_content", "article", "main", "body")

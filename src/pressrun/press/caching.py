@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pressrun
 from pressrun.press import records
-from pressrun.press.batches import BATCH_FILES, Progress
+from pressrun.press.batches import Progress
 from pressrun.press.crossing import add
 from pressrun.press.proof import Proof, ProofSettings
 from pressrun.press.reading import Asked, Checking, Read, hash_of, read_all
@@ -26,8 +26,6 @@ from pressrun.rules import Facts, Rule, examine_set
 from pressrun.store.cache import Cache, News, Told
 from pressrun.store.inbox import Found
 
-#: A single batch is proved sooner than a cache is opened and written.
-WORTH_A_CACHE = BATCH_FILES
 # FAT counts modification times in steps of two seconds; nothing else in use is coarser.
 _SETTLED_NS = 2_000_000_000
 

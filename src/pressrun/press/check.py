@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pressrun.capture import Refusal
 from pressrun.config import Config
 from pressrun.finding import Finding
-from pressrun.press.batches import Progress
+from pressrun.press.batches import BATCH_FILES, Progress
 from pressrun.press.crossing import cross_examine
 from pressrun.press.reading import Checking, prove_target
 from pressrun.press.rulebook import check_settings
@@ -76,11 +76,12 @@ def check(
 
 def _memory(target: Target, checking: Checking, config: Config) -> tuple[Remembering | None, str]:
     """What remembers, where that is worth it and the state a place for it (laws 4 and 5); or why not."""
-    from pressrun.press.caching import WORTH_A_CACHE, Remembering, rule_set  # noqa: PLC0415  law 12
+    # A single batch is proved sooner than a cache is opened and written.
+    if len(target.found) <= BATCH_FILES or target.raws:
+        return None, ""
+    from pressrun.press.caching import Remembering, rule_set  # noqa: PLC0415  law 12
     from pressrun.store.cache import Cache  # noqa: PLC0415  sqlite3 is for those that remember
 
-    if len(target.found) <= WORTH_A_CACHE or target.raws:
-        return None, ""
     state = Path(config.state)
     for place in (target.root, Path(config.inbox), Path(config.output)):
         if state.resolve().is_relative_to(place.resolve()):

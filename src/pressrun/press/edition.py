@@ -12,18 +12,10 @@ from pressrun.finding import Finding
 from pressrun.press.batches import Progress
 from pressrun.press.check import Checked
 from pressrun.press.window import in_window
-from pressrun.rules import (
-    Published,
-    Rule,
-    Terms,
-    Traits,
-    catalogue,
-    document_of,
-    examine_document,
-    examine_edition,
-    traits_of,
-    worth_reading,
-)
+from pressrun.rules import Rule, catalogue
+from pressrun.rules.document import Terms, document_of, worth_reading
+from pressrun.rules.documents import examine_document, examine_edition
+from pressrun.rules.traits import Published, Traits, traits_of
 from pressrun.store import edition, inbox
 
 #: No reader takes a document of this size; a larger one is a finding and is not read.

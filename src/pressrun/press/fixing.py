@@ -16,7 +16,7 @@ from pressrun.finding import Severity
 from pressrun.markup.cut import CUT_NOTE, is_cut
 from pressrun.press.preserving import keeps_promises
 from pressrun.press.proof import ProofSettings, proof, subject_of
-from pressrun.rules import Subject, catalogue
+from pressrun.rules import Subject, capture_rules
 from pressrun.rules.fixes import Coded, Fixer, Written, fixer_of
 
 #: Rounds of fixes a file; a fix can make room for another. A real capture takes four.
@@ -24,7 +24,7 @@ MOST_ROUNDS = 16
 #: Trials a round, and those of a file over LARGE bytes, which cost more.
 MOST_TRIALS, FEW_TRIALS, LARGE = 64, 8, 128 * 1024
 
-_ERRORS = tuple(rule.code for rule in catalogue() if rule.severity is Severity.ERROR)
+_ERRORS = tuple(rule.code for rule in capture_rules() if rule.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from typing import NamedTuple
 
+from pressrun.characters import xml_legal
 from pressrun.digest import Digest
-from pressrun.feed import xml_legal
 from pressrun.identity import item_keys, normalise, read_entities
 from pressrun.markup import clean_items
 from pressrun.rules import Subject

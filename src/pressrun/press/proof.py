@@ -16,7 +16,7 @@ from pressrun.rules import (
     Muting,
     Rule,
     Subject,
-    catalogue,
+    capture_rules,
     examine,
     facts_of,
     first_error,
@@ -110,4 +110,4 @@ def _speaking(settings: ProofSettings, silent: tuple[str, ...]) -> tuple[Rule, .
 
 @cache
 def _rules(codes: tuple[str, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in catalogue() if rule.code in codes)
+    return tuple(rule for rule in capture_rules() if rule.code in codes)

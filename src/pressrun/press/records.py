@@ -10,12 +10,12 @@ from typing import Any
 
 from pressrun.finding import Finding, Place, Severity
 from pressrun.press.proof import Proof
-from pressrun.rules import Facts, catalogue
+from pressrun.rules import Facts, capture_rules
 
 _FACTS = tuple(one.name for one in fields(Facts) if one.name != "path")
 _PROOF = tuple(one.name for one in fields(Proof) if one.name not in {"path", "digest", "findings", "facts"})
 _SEVERITIES = {str(severity): severity for severity in Severity}
-_NAMES = {rule.code: rule.name for rule in catalogue()}
+_NAMES = {rule.code: rule.name for rule in capture_rules()}
 _NUMBERS = {int}
 _SIMPLE = {str, tuple}
 _OF_FACTS = {str, bool, bytes, frozenset, Place, type(None)}

@@ -11,7 +11,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from pressrun.feed import illegal_character
+from pressrun.characters import illegal_character
 
 _WIDE = frozenset("WF")
 _AS_EMOJI = "\ufe0f"

@@ -14,47 +14,34 @@ from pressrun.rules import (
     characters,
     clutter,
     dates,
-    edition,
-    feeds,
     front_matter,
     furniture,
     inbox,
     items,
     markdown,
     names,
-    passive,
     security,
     sets,
     titles,
     urls,
-    whole,
 )
-from pressrun.rules.catalogue import Complaint, Rule, catalogue, rule, to_finding
-from pressrun.rules.document import Document, Terms, document_of, worth_reading
-from pressrun.rules.documents import examine_document, examine_edition
+from pressrun.rules.catalogue import Complaint, Rule, capture_rules, catalogue, rule, to_finding
 from pressrun.rules.fixes import described
 from pressrun.rules.muting import NOTHING_MUTED, Muting, silenced
 from pressrun.rules.selection import Standing, indispensable, is_among, select
 from pressrun.rules.subject import Facts, Subject
-from pressrun.rules.traits import Published, Traits, traits_of
 
 __all__ = [
     "NOTHING_MUTED",
     "Complaint",
-    "Document",
     "Facts",
     "Muting",
-    "Published",
     "Rule",
     "Standing",
     "Subject",
-    "Terms",
-    "Traits",
+    "capture_rules",
     "catalogue",
-    "document_of",
     "examine",
-    "examine_document",
-    "examine_edition",
     "examine_set",
     "facts_of",
     "first_error",
@@ -64,8 +51,6 @@ __all__ = [
     "rule",
     "select",
     "silenced",
-    "traits_of",
-    "worth_reading",
 ]
 
 
@@ -84,8 +69,6 @@ FAMILIES = (
     items,
     sets,
 )
-#: About what we publish.
-DOCUMENT_FAMILIES = (whole, feeds, passive, edition)
 
 
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:

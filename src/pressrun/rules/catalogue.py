@@ -9,11 +9,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from pressrun.finding import Finding, Place, Severity
-from pressrun.rules.document import Document
 from pressrun.rules.subject import Facts, Subject
-from pressrun.rules.traits import Published
+
+if TYPE_CHECKING:
+    from pressrun.rules.document import Document
+    from pressrun.rules.traits import Published
+
+_ABOUT_DOCUMENTS = ("edition", "feeds", "passive", "whole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,8 @@ class Complaint:
 
 Check = Callable[[Subject], Iterator[Complaint]]
 Compare = Callable[[Sequence[Facts]], Iterator[tuple[Facts, Complaint]]]
-Judge = Callable[[Document], Iterator[Complaint]]
-Survey = Callable[[Published], Iterator[tuple[str, Complaint]]]
+Judge = Callable[["Document"], Iterator[Complaint]]
+Survey = Callable[["Published"], Iterator[tuple[str, Complaint]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,15 @@ def admit(rule: Rule) -> None:
 
 def catalogue() -> tuple[Rule, ...]:
     """Every rule, by code."""
+    for family in _ABOUT_DOCUMENTS:
+        # By name: a check of captures needs none of them, and they would cost it 20 ms of start-up.
+        import_module(f"pressrun.rules.{family}")
     return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def capture_rules() -> tuple[Rule, ...]:
+    """Every rule about captures, by code."""
+    return tuple(_RULES[code] for code in sorted(_RULES) if not _RULES[code].on_documents)
 
 
 def to_finding(rule: Rule, path: str, complaint: Complaint, fix: str | None = None) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressrun.feed import illegal_character
+from pressrun.characters import illegal_character
 from pressrun.finding import Place, Severity
 from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.subject import Subject

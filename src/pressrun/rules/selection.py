@@ -8,7 +8,7 @@ from functools import cache
 
 from pressrun.errors import ConfigurationError
 from pressrun.finding import Severity
-from pressrun.rules.catalogue import Rule, catalogue
+from pressrun.rules.catalogue import Rule, capture_rules, catalogue
 
 ALL = "ALL"
 
@@ -53,19 +53,25 @@ def select(
                 f"no rule is called {prefix}; `pressrun check --help` says how to choose"
             )
     return tuple(
-        rule for rule in catalogue() if rule.on_documents is documents and _runs(rule, asked, standing)
+        rule
+        for rule in (catalogue() if documents else capture_rules())
+        if rule.on_documents is documents and _runs(rule, asked, standing)
     )
 
 
 def indispensable(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """These rules and all without which a capture could be lost: neither published nor rejected."""
     codes = {rule.code for rule in rules}
-    return tuple(rule for rule in catalogue() if rule.indispensable or rule.code in codes)
+    return tuple(rule for rule in capture_rules() if rule.indispensable or rule.code in codes)
 
 
 def is_known(prefix: str) -> bool:
     """Whether a rule's code starts like this, or it is ALL."""
-    return prefix in _prefixes()
+    return (
+        prefix == ALL
+        or any(rule.code.startswith(prefix) for rule in capture_rules())
+        or prefix in _prefixes()
+    )
 
 
 def is_among(code: str, prefixes: Iterable[str]) -> bool:

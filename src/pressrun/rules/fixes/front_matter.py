@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pressrun.capture import KNOWN_FIELDS, Capture, Field
-from pressrun.feed import illegal_character
+from pressrun.characters import illegal_character
 from pressrun.finding import Place
 from pressrun.markup.blocks import text_of
 from pressrun.markup.markdown import render_markdown
