@@ -15,8 +15,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit, urlunsplit
 
-from slugify import slugify
-
 #: An hour of microseconds: a digest's first timestamp lies within one hour after 01:00.
 SPREAD = 3_600_000_000
 
@@ -205,6 +203,9 @@ def slugs(
 def _slug_candidates(column: ColumnName) -> Iterator[str]:
     hexes = digest_of("\n".join(column))
     # The backend is named: by default another one is used wherever it happens to be installed.
+    # Imported here: only a press needs it.
+    from slugify import slugify  # noqa: PLC0415
+
     slug = slugify(column.name, max_length=_SLUG_LENGTH, word_boundary=True, backend="text-unidecode")
     if re.search("[a-z]", slug):
         yield slug

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pressrun.characters import illegal_character
-from pressrun.columns import ColumnRule
-from pressrun.compose import Imprint
 from pressrun.config.rules import RulesSection
 from pressrun.identity import normalise, valid_slug
+
+if TYPE_CHECKING:
+    from pressrun.columns import ColumnRule
+    from pressrun.compose import Imprint
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 # RFC 4151 §2.1: a domain name or an address, and the date from which it was yours.
@@ -138,20 +140,29 @@ class Config(_Section):
     column: tuple[ColumnSection, ...] = ()
     rules: RulesSection = RulesSection()
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of `date`, and of a `fetch_date` that names none."""
+        return ZoneInfo(self.edition.timezone)
+
     def imprint(self) -> Imprint:
         """What composing needs of the config."""
+        from pressrun.compose import Imprint  # noqa: PLC0415  a check composes nothing
+
         edition = self.edition
         return Imprint(
             title=edition.title,
             base_url=edition.base_url,
             authority=edition.authority,
             language=edition.language,
-            zone=ZoneInfo(edition.timezone),
+            zone=self.zone,
             entries=edition.entries,
         )
 
     def column_rules(self) -> tuple[ColumnRule, ...]:
         """What gathering digests needs of the config."""
+        from pressrun.columns import ColumnRule  # noqa: PLC0415  a check gathers nothing
+
         return tuple(
             ColumnRule(
                 name=column.name,

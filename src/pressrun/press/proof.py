@@ -84,6 +84,18 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     return replace(proof, digest=replace(subject.digest, items=reading.items, whole=reading.whole))
 
 
+def moved(proof: Proof, path: str) -> Proof:
+    """The proof of the same capture with its path as seen from another folder."""
+    if path == proof.path:
+        return proof
+    return replace(
+        proof,
+        path=path,
+        findings=tuple(replace(finding, path=path) for finding in proof.findings),
+        facts=replace(proof.facts, path=path) if proof.facts else None,
+    )
+
+
 def subject_of(path: str, raw: bytes, settings: ProofSettings) -> Subject:
     """What the rules know of a file when they look at it; arguments as for `proof`."""
     return _subject(split(path, raw), settings)

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pressrun.capture import Refusal
-from pressrun.press import records
 from pressrun.press.batches import Progress, in_batches
-from pressrun.press.proof import Proof, ProofSettings, proof
+from pressrun.press.proof import Proof, ProofSettings, moved, proof
 from pressrun.press.targets import Target
 from pressrun.press.window import in_window
 from pressrun.store import inbox
@@ -58,7 +57,7 @@ class Checking:
 
     def prove(self, path: str, raw: bytes | Refusal) -> Proof:
         """The proof of a capture; its rules see the path below the inbox."""
-        return records.moved(proof(self.below + path, raw, self.settings), path)
+        return moved(proof(self.below + path, raw, self.settings), path)
 
 
 def prove_target(

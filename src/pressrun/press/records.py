@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from pressrun.finding import Finding, Place, Severity
@@ -73,18 +73,6 @@ def read_findings(record: bytes) -> dict[str, list[Finding]]:
     with _Believed():
         (read,) = _values([record])
         return {path: [_finding(path, one) for one in found] for path, found in read.items()}
-
-
-def moved(proof: Proof, path: str) -> Proof:
-    """The proof of the same capture with its path as seen from another folder."""
-    if path == proof.path:
-        return proof
-    return replace(
-        proof,
-        path=path,
-        findings=tuple(replace(finding, path=path) for finding in proof.findings),
-        facts=replace(proof.facts, path=path) if proof.facts else None,
-    )
 
 
 class _Believed:

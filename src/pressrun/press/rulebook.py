@@ -23,7 +23,7 @@ def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSe
         inbox = Path(config.inbox).resolve()
         muting = Muting(config.rules.by_path(), root.resolve().as_posix(), inbox.as_posix())
     return ProofSettings(
-        config.imprint().zone,
+        config.zone,
         tuple(rule.code for rule in rules),
         items=False,
         phrases=config.rules.by_kind(),
@@ -39,7 +39,7 @@ def press_rules(config: Config) -> tuple[Rule, ...]:
 def press_settings(config: Config, rules: Sequence[Rule]) -> ProofSettings:
     """What pressing the inbox depends on; nothing silences what is indispensable."""
     return ProofSettings(
-        config.imprint().zone,
+        config.zone,
         tuple(rule.code for rule in rules),
         phrases=config.rules.by_kind(),
         muting=Muting(config.rules.by_path()),
