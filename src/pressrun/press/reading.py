@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pressrun.capture import Refusal
-from pressrun.press.batches import Progress, in_batches
+from pressrun.press.batches import Progress, in_batches, uncollected
 from pressrun.press.proof import Proof, ProofSettings, moved, proof
 from pressrun.press.targets import Target
 from pressrun.press.window import in_window
@@ -46,7 +46,8 @@ class Checking:
 
     def read(self, batch: Sequence[Asked]) -> list[Read]:
         """Reads captures, and proves those that are not as they were."""
-        return [self._read(asked) for asked in batch]
+        with uncollected():
+            return [self._read(asked) for asked in batch]
 
     def _read(self, asked: Asked) -> Read:
         raw = inbox.read(self.root, asked.path, self.limit)
