@@ -46,7 +46,7 @@ def test_a_rule_is_explained_as_markdown(tmp_path: Path) -> None:
     finished = run("rule", "MD001", "--format", "md", cwd=tmp_path)
 
     assert finished.stdout == (
-        "# MD001 unclosed-fence\n\n*warning, by default*\n\n"
+        "# MD001 unclosed-fence\n\n*warning, by default; fix: close the fence at the end*\n\n"
         "A fence opens a block of code that no fence closes, so all text behind it is code.\n\n"
         "Closed at the end of the text. Most often the archiver cut the page inside the block.\n\n"
         "Example, at the end of the body:\n\n````text\n```sh\n````\n\n"
