@@ -67,11 +67,12 @@ def indispensable(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def is_known(prefix: str) -> bool:
     """Whether a rule's code starts like this, or it is ALL."""
-    return (
-        prefix == ALL
-        or any(rule.code.startswith(prefix) for rule in capture_rules())
-        or prefix in _prefixes()
-    )
+    # The rules about documents are asked last: they need not be loaded for most.
+    return prefix == ALL or (prefix != "" and _begins(capture_rules(), prefix)) or prefix in _prefixes()
+
+
+def _begins(rules: Iterable[Rule], prefix: str) -> bool:
+    return any(rule.code.startswith(prefix) for rule in rules)
 
 
 def is_among(code: str, prefixes: Iterable[str]) -> bool:
