@@ -55,3 +55,10 @@ def write(folder: Path, name: str, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="")
     return path
+
+
+def make_checkout(folder: Path) -> None:
+    """Makes the folder the top of what git takes for a repository, without a commit."""
+    for name in ("objects", "refs"):
+        (folder / ".git" / name).mkdir(parents=True)
+    write(folder, ".git/HEAD", "ref: refs/heads/main\n")

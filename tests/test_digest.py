@@ -238,15 +238,19 @@ def test_a_url_is_kept_as_written(url: str) -> None:
         ('https://news.example.org/"a"', "https://news.example.org/%22a%22"),
         ("https://news.example.org/<a>", "https://news.example.org/%3Ca%3E"),
         ("https://news.example.org/{a}|\\^`", "https://news.example.org/%7Ba%7D%7C%5C%5E%60"),
-        ("https://news.example.org/a\x0bb", "https://news.example.org/a%0Bb"),
         ("https://news.example.org/a\tb", "https://news.example.org/a%09b"),
         ("https://news.example.org/a\u2028b", "https://news.example.org/a%E2%80%A8b"),
-        ("https://news.example.org/a\uffffb", "https://news.example.org/a%EF%BF%BFb"),
     ],
 )
 def test_what_no_url_may_hold_is_encoded(url: str, encoded: str) -> None:
     """RFC 3987 §2.2; everything else stays as written."""
     assert believed(url=url).url == encoded
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\ufffe", "\uffff"])
+def test_what_xml_forbids_is_left_out_of_a_url(character: str) -> None:
+    """As of a title and the body: FM012 says so, and its fix then changes nothing that is published."""
+    assert believed(url=f"https://news.example.org/a{character}b").url == "https://news.example.org/ab"
 
 
 def test_a_comment_behind_a_url_is_none_of_it() -> None:

@@ -20,7 +20,7 @@ from pressrun.identity import digest_key, normalise, read_entities
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # What no calendar of a news archive holds, and what time arithmetic overflows on.
 _YEARS = range(1900, 3000)
-_ILLEGAL_IN_IRI = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]')
+_ILLEGAL_IN_IRI = re.compile(r'[\t\n\r "<>\\^`{|}\x7f-\x9f\u2028\u2029]')
 _SEMICOLONS, _BARS = "；;", "|｜丨"
 
 
@@ -70,7 +70,8 @@ def _http_url(value: object) -> object:
         return value
     # RFC 3987 §2.2: what no IRI may hold is encoded, everything else stays as written. First of all,
     # because urllib reads over control characters that would be part of the address once encoded.
-    value = _ILLEGAL_IN_IRI.sub(lambda match: quote(match[0], safe="", errors="replace"), value)
+    # What XML forbids is left out, as everywhere else: encoded, it would be part of an address for good.
+    value = _ILLEGAL_IN_IRI.sub(lambda match: quote(match[0], safe=""), xml_legal(value))
     try:
         parts = urlsplit(value)
         known = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0

@@ -201,3 +201,14 @@ def test_a_hostile_version_runs_nothing(action: Any, tmp_path: Path) -> None:
 
     assert outcome.finished.returncode != 0
     assert [path.name for path in tmp_path.iterdir()] == ["runner"]
+
+
+def test_the_summary_holds_the_verdict_where_something_can_be_fixed(
+    action: Any, runner: Path, tmp_path: Path
+) -> None:
+    """Not what --fix could do about it."""
+    folder = checkout(tmp_path / "set", {"a.md": capture(title="第一: 第二")})
+
+    outcome = run_step(action, "Check", folder, runner, path="captures/", args="--select FM003")
+
+    assert outcome.summary.splitlines()[2] == "1 capture checked: 1 warning"

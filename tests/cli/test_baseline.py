@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.process import Argument, Finished, run
 from tests.cli.test_choice import article
-from tests.samples import capture, write
+from tests.samples import capture, make_checkout, write
 
 FILE = "known.json"
 
@@ -19,7 +19,7 @@ FILE = "known.json"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A checkout whose inbox holds a good capture, one with a warning and one with an error."""
-    (tmp_path / ".git").mkdir()
+    make_checkout(tmp_path)
     write(tmp_path, "inbox/2024/good.md", article(1))
     write(tmp_path, "inbox/2024/warned.md", article(2, title="第一: 第二"))
     write(tmp_path, "inbox/2025/bad.md", article(3, date="2025-02-30"))
@@ -117,7 +117,7 @@ def test_it_is_the_same_file_from_wherever_it_is_checked(project: Path, place: s
 
 def test_outside_of_a_checkout_paths_start_at_the_working_folder(project: Path) -> None:
     """As in a report."""
-    (project / ".git").rmdir()
+    (project / ".git/HEAD").unlink()
     note(project, "inbox/2025")
 
     assert list(json.loads((project / FILE).read_text("utf-8"))["findings"]) == ["inbox/2025/bad.md"]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.process import run
 from tests.press.pressing import WALK, plain
-from tests.samples import capture, write
+from tests.samples import capture, make_checkout, write
 
 NO_DAY = "error DT001 bad-date: date: '2025-02-30' is no day of the calendar; write it as YYYY-MM-DD"
 #: A capture with a warning alone: another tool would stop at its title.
@@ -121,7 +121,7 @@ def test_json_of_nothing_found_is_an_empty_list(folder: Path) -> None:
 
 def test_paths_are_shown_from_the_top_of_the_git_checkout(folder: Path) -> None:
     """Wherever it is run, an editor and a CI find the file."""
-    (folder / ".git").mkdir()
+    make_checkout(folder)
 
     finished = run("check", "../03", "--output-format", "concise", cwd=folder / "inbox/2025/03")
 

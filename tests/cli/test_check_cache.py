@@ -49,3 +49,13 @@ def test_a_state_that_cannot_be_written_is_read_and_told_of_once(folder: Path) -
     assert note.startswith("note: nothing is kept for the next check: .pressrun/check-")
     assert note.endswith(": attempt to write a readonly database; --no-cache asks for nothing")
     assert verdict == "71 captures checked: 1 error, 1 info"
+
+
+def test_only_a_state_that_somebody_chose_is_told_of_inside_the_folder(folder: Path) -> None:
+    """Nothing is written below what is checked, and of the default there is nothing to say."""
+    silent = run("check", ".", cwd=folder)
+    told = run("check", ".", cwd=folder, env={"PRESSRUN_STATE": "kept"})
+
+    assert "note:" not in silent.stderr
+    assert told.stderr.startswith("note: nothing is kept for the next check: state kept lies inside .; ")
+    assert [path.name for path in folder.iterdir()] == ["inbox"]

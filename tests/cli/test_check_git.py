@@ -271,3 +271,37 @@ def test_git_runs_no_command_of_the_repository_and_writes_nothing(checkout: Path
 
     assert not (checkout / "ran").exists()
     assert (checkout / ".git/index").read_bytes() == index
+
+
+def test_what_was_mended_on_disk_is_reported_as_it_is_there(checkout: Path) -> None:
+    """The index still holds the text as it was; what is left to do is said."""
+    write(checkout, "inbox/new.md", capture(title="第一: 第二"))
+    git(checkout, "add", ".")
+
+    finished = run("check", "inbox", "--staged", "--fix", "--select", "FM003", cwd=checkout, env=_ALONE)
+
+    assert (finished.returncode, finished.stdout) == (0, "")
+    assert finished.stderr == (
+        "1 fixed in 1 capture (FM003 1)\n"
+        "mended on disk, not in the index: `git add` it\n"
+        "1 capture checked: no findings\n"
+    )
+
+
+def test_a_state_that_a_check_made_is_ignored_by_git(checkout: Path) -> None:
+    """It ignores itself; a folder that was there is left as it is."""
+    for number in range(70):
+        write(checkout, f"inbox/{number:02}.md", capture())
+    git(checkout, "add", ".")
+    git(checkout, "commit", "-qm", "more")
+    (checkout / "mine").mkdir()
+    run("check", "inbox", cwd=checkout, env=_ALONE)
+    run("check", "inbox", cwd=checkout, env={**_ALONE, "PRESSRUN_STATE": "mine"})
+
+    assert (checkout / ".pressrun/.gitignore").read_text("utf-8") == "*\n"
+    assert [path.suffix for path in (checkout / "mine").iterdir()] == [".sqlite3"]
+    told = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=checkout, env=os.environ | _ALONE, check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert told.stdout == "?? mine/\n"

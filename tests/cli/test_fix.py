@@ -168,3 +168,51 @@ def test_a_run_that_is_ended_leaves_whole_files(folder: Path, signal_: signal.Si
         new = fix_bytes("a.md", old, ProofSettings(ZONE, codes, items=False), unsafe=False).after
         assert new != old
         assert (folder / "many" / f"{number}.md").read_bytes() in {old, new}
+
+
+@pytest.mark.parametrize("to_file", [False, True])
+def test_a_diff_names_a_file_by_its_very_bytes(tmp_path: Path, to_file: bool) -> None:
+    """git apply finds a file whose name is no UTF-8, and makes of it what --fix would."""
+    file = tmp_path / os.fsdecode(b"\xff.md")
+    file.write_text(UNQUOTED, "utf-8")
+    finished = run("check", file.name, "--diff", *(("-o", "patch") if to_file else ()), cwd=tmp_path)
+    assert finished.returncode == 1
+    if not to_file:
+        (tmp_path / "patch").write_bytes(os.fsencode(finished.stdout))
+
+    assert (tmp_path / "patch").read_bytes().splitlines()[0] == b"--- \xff.md"
+    subprocess.run(["git", "apply", "-p0", "patch"], cwd=tmp_path, check=True)
+    assert file.read_text("utf-8") == QUOTED
+
+
+def test_a_control_character_in_a_url_is_removed_and_not_encoded(tmp_path: Path) -> None:
+    """FM012 alone advises on it, and its fix is made."""
+    file = write(tmp_path, "a.md", capture(url="https://example.org/a\x01b"))
+    choice = ("--select", "FM012,UR003", "--output-format", "json")
+    found = json.loads(run("check", "a.md", *choice, cwd=tmp_path).stdout)
+    fixed = run("check", "a.md", "--fix", *choice, cwd=tmp_path)
+
+    assert [one["code"] for one in found] == ["FM012"]
+    assert fixed.stderr.splitlines()[0] == "1 fixed in 1 capture (FM012 1)"
+    assert file.read_text("utf-8") == capture(url="https://example.org/ab")
+
+
+def test_what_needs_too_many_edits_is_left_as_it_is_and_told_of(tmp_path: Path) -> None:
+    """In text made for it: more stretches than all rounds together may replace."""
+    text = capture("\n" + "a\x01" * 330_000 + "\n")
+    file = write(tmp_path, "a.md", text)
+    choice = ("--select", "FM012", "--exit-zero")
+    told = "a.md: it needs more than 16 rounds of fixes; left as it is"
+
+    assert told in run("check", "a.md", "--fix", *choice, cwd=tmp_path).stderr.splitlines()
+    assert run("check", "a.md", "--diff", *choice, cwd=tmp_path).stderr.splitlines() == [told]
+    assert file.read_text("utf-8") == text
+
+
+def test_adjacent_forbidden_characters_are_one_edit(tmp_path: Path) -> None:
+    """A file full of them takes one edit, not one a character."""
+    file = write(tmp_path, "a.md", capture("\na" + "\x01" * 500_000 + "b\n"))
+    finished = run("check", "a.md", "--fix", "--select", "FM012", cwd=tmp_path)
+
+    assert finished.stderr.splitlines()[0] == "1 fixed in 1 capture (FM012 1)"
+    assert file.read_text("utf-8") == capture("\nab\n")

@@ -51,7 +51,7 @@ def checked(folder: Path, *codes: str, remember: bool = True, settled: bool = Tr
 
 def cache_file(folder: Path) -> Path:
     """The one file below the state."""
-    (file,) = (folder.parent / "state").iterdir()
+    (file,) = (folder.parent / "state").glob("check-*")
     return file
 
 

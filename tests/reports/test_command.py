@@ -14,7 +14,7 @@ from pressrun.cli.check import check_command
 from pressrun.reports import FORMATS
 from tests.reports.findings import HOSTILE_NAMES, spelled
 from tests.reports.judges import JUDGES
-from tests.samples import capture, write
+from tests.samples import capture, make_checkout, write
 
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PRESSRUN_")}
 
@@ -37,7 +37,7 @@ def _check(
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A checkout whose inbox holds a capture with a warning and one with an error."""
-    (tmp_path / ".git").mkdir()
+    make_checkout(tmp_path)
     write(tmp_path / "inbox", "a.md", capture(title="早报: 桥"))
     write(tmp_path / "inbox", "b.md", "no front matter\n")
     return tmp_path
@@ -131,7 +131,7 @@ def test_a_machine_gets_utf_8_whatever_the_terminal(project: Path) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_files_with_hostile_names_come_through(tmp_path: Path, form: str) -> None:
     """Real files of such names are named in valid UTF-8, below the checkout or the folder given."""
-    (tmp_path / ".git").mkdir()
+    make_checkout(tmp_path)
     for name in HOSTILE_NAMES:
         write(tmp_path / "inbox", name, "no front matter\n")
     text = _check(tmp_path, "--output-format", form).stdout.decode("utf-8")

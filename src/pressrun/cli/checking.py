@@ -18,7 +18,7 @@ from pressrun.errors import ConfigurationError
 from pressrun.finding import Finding, Severity
 from pressrun.press.batches import BATCH_FILES
 from pressrun.press.check import Checked, check
-from pressrun.press.targets import Target
+from pressrun.press.targets import Target, again
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
 from pressrun.rules import Rule, select
 
@@ -51,8 +51,8 @@ def run(request: Request) -> int:
             targets = [fixing.mend_standard_input(request, config, chosen, target) for target in targets]
         else:
             fixing.write_fixes(request, config, chosen, targets)
-            # As they are now: what is remembered of them must not be believed.
-            targets = chosen_targets(request, config)
+            # As they are now: what is remembered of them must not be believed, nor is what is staged.
+            targets = [again(one) for one in targets] if request.staged else chosen_targets(request, config)
     results = _results(request, config, chosen, targets)
     if request.write_baseline or known:
         from pressrun.cli.known import Looked, leave_out, write_baseline  # noqa: PLC0415
@@ -68,7 +68,8 @@ def run(request: Request) -> int:
     _report(request, found, source, chosen)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
-    fixable = promised(found.findings) if request.output_format == "full" else None
+    told = request.output_format == "full" and not request.statistics
+    fixable = promised(found.findings) if told else None
     if fixable is not None:
         click.echo(fixable, err=True)
     return _exit_code(request, config, found.findings, captures)

@@ -46,14 +46,16 @@ def write_fixes(request: Request, config: Config, rules: Sequence[Rule], targets
             for target in targets:
                 unsafe = request.unsafe_fixes
                 for one in mend(target, config, rules, unsafe=unsafe, executor=executor, progress=progress):
-                    if not one.written:
-                        path = printable(from_base(target.root) + one.path)
-                        click.echo(f"{path}: changed while it was mended; left as it is", err=True)
+                    if one.left:
+                        _say_left(target, one.path, one.left)
                         continue
                     edits.update(one.edits)
                     files += 1
     finally:
         click.echo(f"{edits.total()} fixed in {_captures(files)}{_by_code(edits)}", err=True)
+        if files and request.staged:
+            them = "it" if files == 1 else "them"
+            click.echo(f"mended on disk, not in the index: `git add` {them}", err=True)
 
 
 def mend_standard_input(request: Request, config: Config, rules: Sequence[Rule], target: Target) -> Target:
@@ -81,15 +83,23 @@ def show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets:
                 for one in preview(
                     target, config, rules, unsafe=unsafe, executor=executor, progress=progress
                 ):
+                    if one.left:
+                        _say_left(target, one.path, one.left)
+                        continue
                     edits.update(one.edits)
                     files.append(one.path)
                     before, after = one.before.decode("utf-8"), one.after.decode("utf-8")
                     yield from unified(folder + one.path, before, after, terminal=terminal)
 
-    deliver(lines(), request.output_file, utf8=True)
+    # patch(1) finds a file by its very bytes.
+    deliver(lines(), request.output_file, utf8=True, names="surrogateescape")
     if files:
         click.echo(f"{edits.total()} would be fixed in {_captures(len(files))}{_by_code(edits)}", err=True)
     return bool(files)
+
+
+def _say_left(target: Target, path: str, why: str) -> None:
+    click.echo(f"{printable(from_base(target.root) + path)}: {why}; left as it is", err=True)
 
 
 def _captures(count: int) -> str:

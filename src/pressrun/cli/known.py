@@ -93,6 +93,8 @@ def read_baseline(file: Path) -> Baseline:
     """
     try:
         text = file.read_text("utf-8")
+    except IsADirectoryError:
+        raise ConfigurationError(f"{file}: it is a folder; name the baseline's file in it") from None
     except OSError as error:
         raise ConfigurationError(
             f"{file}: {error.strerror}; write a baseline with --write-baseline {file}"

@@ -11,21 +11,22 @@ from pathlib import Path
 from pressrun.errors import OutputUnwritable
 
 
-def deliver(lines: Iterable[str], file: Path | None, *, utf8: bool) -> None:
+def deliver(lines: Iterable[str], file: Path | None, *, utf8: bool, names: str = "backslashreplace") -> None:
     """Writes the lines to the file, or to standard output without one or with `-`.
 
     Args:
         lines: without their ends.
         file: replaced whole and at once, unless it is a device or a pipe.
         utf8: the report is for UTF-8 whatever the terminal's encoding; files are UTF-8 always.
+        names: what becomes of a byte of a file name that is no UTF-8; `surrogateescape` writes it as it is.
 
     Raises:
         OutputUnwritable: the disk fails. A reader that has seen enough (`| head`) is no failure.
     """
     if file is None or str(file) == "-":
-        _print(lines, utf8=utf8)
+        _print(lines, utf8=utf8, names=names)
         return
-    data = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    data = "".join(f"{line}\n" for line in lines).encode("utf-8", names)
     try:
         _write(file, data)
     except BrokenPipeError:
@@ -34,9 +35,9 @@ def deliver(lines: Iterable[str], file: Path | None, *, utf8: bool) -> None:
         raise OutputUnwritable(f"{file}: {error.strerror}") from error
 
 
-def _print(lines: Iterable[str], *, utf8: bool) -> None:
+def _print(lines: Iterable[str], *, utf8: bool, names: str) -> None:
     if utf8:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", errors=names)  # type: ignore[union-attr]
     try:
         for line in lines:
             sys.stdout.write(f"{line}\n")

@@ -59,6 +59,8 @@ class Request:
             raise click.UsageError(
                 f"--statistics has no format {self.output_format}: leave it out, or say json"
             )
+        if "" in self.paths:
+            raise click.UsageError("a path is empty: name a file or a folder, or no path for the inbox")
         if "-" in self.paths and not self.stdin:
             raise click.UsageError("- stands for standard input and is given alone")
         if self.stdin_filename is not None and not self.stdin:
@@ -69,9 +71,30 @@ class Request:
             raise click.UsageError("--since and --staged choose files in two ways: give one of them")
         if self.stdin and (self.since is not None or self.staged):
             raise click.UsageError("--since and --staged choose files: they do not go with -")
+        self._refuse_other_modes()
+        if self.diff:
+            self._refuse_beside_diff()
+
+    def _refuse_other_modes(self) -> None:
+        """What belongs to fixes, to baselines or to documents, and not to what else is asked for."""
         if self.unsafe_fixes and not self.fixes:
             raise click.UsageError("--unsafe-fixes goes with --fix, or with --diff to see them first")
         if self.baseline is not None and self.write_baseline is not None:
             raise click.UsageError("--baseline reads one and --write-baseline writes one: give one of them")
         if self.edition is not None and (self.paths or self.fixes or self.since or self.staged):
             raise click.UsageError("--edition checks published documents: it takes no captures and no fixes")
+        if self.edition is not None and (self.baseline or self.write_baseline):
+            raise click.UsageError("a baseline holds findings about captures: leave it out with --edition")
+
+    def _refuse_beside_diff(self) -> None:
+        """What is about findings; --diff shows changes, of every capture chosen."""
+        for given, option in (
+            (self.baseline is not None, "--baseline"),
+            (self.write_baseline is not None, "--write-baseline"),
+            (self.statistics, "--statistics"),
+            (self.output_format != "full", f"--output-format {self.output_format}"),
+        ):
+            if given:
+                raise click.UsageError(
+                    f"--diff prints changes and no findings: leave {option} out, or check without --diff"
+                )

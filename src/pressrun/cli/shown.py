@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pressrun.press.check import once
 from pressrun.reports import statistics
 from pressrun.rules.fixes import fixer_of
+from pressrun.store.checkout import checkout_of
 
 if TYPE_CHECKING:
     from pressrun.capture import Refusal
@@ -92,7 +93,7 @@ class Lines:
 def from_base(root: Path) -> str:
     """What stands before a path of the folder as seen from the top of its git checkout, else from here."""
     folder = root.resolve()
-    base = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), Path.cwd())
+    base = checkout_of(folder) or Path.cwd()
     seen = folder.relative_to(base) if folder.is_relative_to(base) else folder
     return "" if seen == Path() else f"{seen.as_posix().rstrip('/')}/"
 

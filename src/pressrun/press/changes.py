@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pressrun.press.targets import Target
 from pressrun.store import git, inbox
+from pressrun.store.checkout import checkout_of
 from pressrun.store.inbox import Found
 
 
@@ -18,7 +19,7 @@ def unignored(target: Target) -> Target:
     Raises:
         InputUnreachable: there is no git, or it refuses.
     """
-    if not target.whole or git.checkout_of(target.root) is None:
+    if not target.whole or checkout_of(target.root) is None:
         return target
     names = set(git.ignored(target.root))
     left = [found for found in target.found if names.isdisjoint(_places(found.path))] if names else []

@@ -85,6 +85,9 @@ def _memory(target: Target, checking: Checking, config: Config) -> tuple[Remembe
     state = Path(config.state)
     for place in (target.root, Path(config.inbox), Path(config.output)):
         if state.resolve().is_relative_to(place.resolve()):
+            # Nobody chose the default: what is only read stays so, and there is nothing to tell of.
+            if "state" not in config.model_fields_set:
+                return None, ""
             return None, f"state {state} lies inside {place}; name another state in the config"
     cache = Cache(state, target.base, rule_set(checking.settings, checking.limit))
     return Remembering(target, checking, cache), ""

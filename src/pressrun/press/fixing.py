@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from pressrun.finding import Severity
 from pressrun.markup.cut import CUT_NOTE, is_cut
@@ -23,18 +24,24 @@ from pressrun.rules.fixes import Coded, Fixer, Written, fixer_of
 MOST_ROUNDS = 16
 #: Trials a round, and those of a file over LARGE bytes, which cost more.
 MOST_TRIALS, FEW_TRIALS, LARGE = 64, 8, 128 * 1024
+#: Edits of one rule a round, some 400 bytes each; the rest is for later rounds. A real capture takes few.
+MOST_EDITS = 20_000
 
 _ERRORS = tuple(rule.code for rule in capture_rules() if rule.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A capture before and after its fixes; `edits` counts those made, by code."""
+    """A capture before and after its fixes; `edits` counts those made, by code.
+
+    `left` says why it is as it was although fixes would change it.
+    """
 
     path: str
     before: bytes = field(repr=False)
     after: bytes = field(repr=False)
     edits: Mapping[str, int] = field(default_factory=dict)
+    left: str = ""
 
     @property
     def changed(self) -> bool:
@@ -93,7 +100,7 @@ def fix_bytes(path: str, raw: bytes, settings: ProofSettings, *, unsafe: bool) -
         state, codes = after
         made.update(codes)
     # Never seen but in text made for it. To stop half-way would leave something for the next run.
-    return Fixed(path, raw, raw)
+    return Fixed(path, raw, raw, left=f"it needs more than {MOST_ROUNDS} rounds of fixes")
 
 
 def _rounds(state: _State, *, unsafe: bool) -> Iterator[tuple[_State, list[str]]]:
@@ -110,7 +117,12 @@ def _rounds(state: _State, *, unsafe: bool) -> Iterator[tuple[_State, list[str]]
 
 def _edited(state: _State, fixers: Sequence[Fixer]) -> Iterator[tuple[_State, list[str]]]:
     written = Written(state.text)
-    edits = [(one.code, edit) for one in fixers if one.edits for edit in one.edits(state.subject)]
+    edits = [
+        (one.code, edit)
+        for one in fixers
+        if one.edits
+        for edit in islice(one.edits(state.subject), MOST_EDITS)
+    ]
     after: _State | None = None
     kept: list[Coded] = []
     parts = [written.compatible(edits)] if edits else []

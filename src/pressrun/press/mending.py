@@ -28,12 +28,12 @@ _Result = TypeVar("_Result")
 class Mended:
     """A capture that fixes change, and how many edits of each code do.
 
-    `written` is False where somebody else changed the file meanwhile, so that it was left alone.
+    `left` says why the file was left alone; empty where it was written.
     """
 
     path: str
     edits: Mapping[str, int]
-    written: bool
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class _Work:
     unsafe: bool
 
     def fixed(self, path: str) -> Fixed | None:
-        """The capture, if fixes change it."""
+        """The capture, if fixes change it, or would and it is left as it is."""
         raw = self.raws[path] if path in self.raws else inbox.read(self.root, path, self.limit)
         if isinstance(raw, Refusal):
             return None
         fixed = fix_bytes(self.below + path, raw, self.settings, unsafe=self.unsafe)
-        return replace(fixed, path=path) if fixed.changed else None
+        return replace(fixed, path=path) if fixed.changed or fixed.left else None
 
 
 def mend(
@@ -68,7 +68,7 @@ def mend(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Mended]:
-    """Writes the mended captures of a target; yields those that fixes change, by path.
+    """Writes the mended captures of a target; yields those that fixes change or would, by path.
 
     Raises:
         OutputUnwritable: a file cannot be replaced. It is as it was; those yielded before are mended.
@@ -128,9 +128,11 @@ def _run(
 def _mend_batch(work: _Work, paths: list[str]) -> list[Mended]:
     mended = []
     for fixed in filter(None, map(work.fixed, paths)):
-        written = rewrite.replace(work.root / fixed.path, fixed.before, fixed.after)
-        mended.append(Mended(fixed.path, fixed.edits, written))
-    rewrite.keep({(work.root / one.path).parent for one in mended if one.written})
+        left = fixed.left
+        if not left and not rewrite.replace(work.root / fixed.path, fixed.before, fixed.after):
+            left = "changed while it was mended"
+        mended.append(Mended(fixed.path, fixed.edits, left))
+    rewrite.keep({(work.root / one.path).parent for one in mended if not one.left})
     return mended
 
 

@@ -101,6 +101,18 @@ def without_output(target: Target, output: Path) -> Target:
     return replace(target, found=[one for one in target.found if not one.path.startswith(prefix)])
 
 
+def again(target: Target) -> Target:
+    """The same captures as the disk has them by now; one that is gone stays, for it was asked for."""
+    return replace(target, found=[_stated_again(target.root, one) for one in target.found])
+
+
+def _stated_again(root: Path, found: Found) -> Found:
+    try:
+        return inbox.stated(found.path, (root / found.path).lstat())
+    except OSError:
+        return found
+
+
 def given(name: str, raw: bytes | Refusal, inbox_folder: Path) -> Target:
     """The capture on standard input.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 from urllib.parse import quote as percent_encoded
 
+from pressrun.characters import xml_legal
 from pressrun.finding import Place, Severity
 from pressrun.rules.addresses import is_private, is_redirector, tracking_names
 from pressrun.rules.catalogue import Complaint, rule
@@ -69,12 +70,12 @@ def illegal_url_character(subject: Subject) -> Iterator[Complaint]:
     """
     if subject.digest is None:
         return
-    # The believed url differs from the written one by what had to be encoded, and by nothing else.
-    written, believed = _written(subject), subject.digest.url
+    # The believed url differs from the written one by what had to be encoded, and by what is FM012's.
+    written, believed = xml_legal(_written(subject)), subject.digest.url
     if not written.startswith(believed):
         pairs = zip(written, believed, strict=False)
         wrong = next((one for one, other in pairs if one != other), written[-1:])
-        code = percent_encoded(wrong, safe="", errors="replace")
+        code = percent_encoded(wrong, safe="")
         yield Complaint(
             _place(subject, wrong), f"url: {wrong!r} is no character of an address; write it as {code}"
         )

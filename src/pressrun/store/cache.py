@@ -20,13 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from pressrun.store.state import make_state
+
 #: A set of rules takes a mebibyte for 1,000 captures; past half of this only the rules of this run are kept.
 _LARGEST = 1024 * 1024 * 1024
 _PAGE = 4096
 # Sets of rules that are remembered, and the days that one may go unused.
-_RULE_SETS = 4
-_DAYS = 30
-_DAY = 24 * 60 * 60
+_RULE_SETS, _DAYS, _DAY = 4, 30, 24 * 60 * 60
 # Seconds to wait for another check that is writing; a write takes some tenths of one.
 _PATIENCE = 2.0
 _SEAL = 16
@@ -107,7 +107,7 @@ class Cache:
         try:
             if self._damaged:
                 self._begin_anew()
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            make_state(self.file.parent)
             try:
                 self._written(below, news)
             except sqlite3.Error as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pressrun.capture import Refusal
 from pressrun.errors import ConfigurationError, InputUnreachable
+from pressrun.store.checkout import checkout_of
 
 # A hook is given these, and they would name its repository whatever folder is asked about (githooks(5)).
 _OF_A_HOOK = (
@@ -37,12 +38,6 @@ class Staged:
 
     object: str
     link: bool
-
-
-def checkout_of(folder: Path) -> Path | None:
-    """The top of the git checkout that the folder lies in; None outside of any."""
-    folder = folder.resolve()
-    return next((one for one in (folder, *folder.parents) if _is_top(one)), None)
 
 
 def ignored(folder: Path) -> list[str]:
@@ -170,12 +165,6 @@ def _assure(folder: Path) -> None:
 
 def _is_ignored(folder: Path) -> bool:
     return _start(folder, ("check-ignore", "--no-index", "--quiet", "--", ".")).returncode == 0
-
-
-def _is_top(folder: Path) -> bool:
-    # A worktree and a submodule have a file there; a folder without a HEAD is no repository.
-    mark = folder / ".git"
-    return mark.is_file() or (mark / "HEAD").exists()
 
 
 def _names(told: bytes) -> list[str]:

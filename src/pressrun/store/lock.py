@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pressrun.errors import OutputHeld, OutputUnwritable
+from pressrun.store.state import make_state
 
 
 def state_folder(state: Path, output: Path) -> Path:
@@ -31,7 +32,8 @@ def held(output: Path, state: Path) -> Iterator[None]:
     note = state_folder(state, output) / "press.json"
     try:
         output.mkdir(parents=True, exist_ok=True)
-        note.parent.mkdir(parents=True, exist_ok=True)
+        make_state(state)
+        note.parent.mkdir(exist_ok=True)
         descriptor = os.open(output, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
         raise OutputUnwritable(f"{error.filename}: {error.strerror}; name another folder") from error

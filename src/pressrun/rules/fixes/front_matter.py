@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pressrun.capture import KNOWN_FIELDS, Capture, Field
-from pressrun.characters import illegal_character
+from pressrun.characters import illegal_runs
 from pressrun.finding import Place
 from pressrun.markup.blocks import text_of
 from pressrun.markup.markdown import render_markdown
@@ -29,12 +29,10 @@ def plain_text(text: str) -> str:
 
 @fixer("FM012", "remove the forbidden characters")
 def without_controls(subject: Subject) -> Iterator[Edit]:
-    """Each forbidden character on its own, in fields and body."""
+    """Each run of forbidden characters, in fields and body."""
     for number, line in enumerate(subject.capture.lines if subject.capture else (), start=1):
-        at = illegal_character(line)
-        for column in range(at, len(line)) if at is not None else ():
-            if illegal_character(line[column]) is not None:
-                yield Edit(Place(number, column + 1, number, column + 2), "")
+        for start, end in illegal_runs(line):
+            yield Edit(Place(number, start + 1, number, end + 1), "")
 
 
 @fixer("FM010", "join the lines")
