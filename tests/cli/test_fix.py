@@ -170,14 +170,14 @@ def test_a_run_that_is_ended_leaves_whole_files(folder: Path, signal_: signal.Si
         assert (folder / "many" / f"{number}.md").read_bytes() in {old, new}
 
 
-@pytest.mark.parametrize("to_file", [False, True])
-def test_a_diff_names_a_file_by_its_very_bytes(tmp_path: Path, to_file: bool) -> None:
-    """git apply finds a file whose name is no UTF-8, and makes of it what --fix would."""
+@pytest.mark.parametrize("words", [(), ("-o", "patch")])
+def test_a_diff_names_a_file_by_its_very_bytes(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A file whose name is no UTF-8 is found by git apply, and becomes what --fix makes of it."""
     file = tmp_path / os.fsdecode(b"\xff.md")
     file.write_text(UNQUOTED, "utf-8")
-    finished = run("check", file.name, "--diff", *(("-o", "patch") if to_file else ()), cwd=tmp_path)
+    finished = run("check", file.name, "--diff", *words, cwd=tmp_path)
     assert finished.returncode == 1
-    if not to_file:
+    if not words:
         (tmp_path / "patch").write_bytes(os.fsencode(finished.stdout))
 
     assert (tmp_path / "patch").read_bytes().splitlines()[0] == b"--- \xff.md"
