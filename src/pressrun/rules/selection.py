@@ -41,6 +41,7 @@ def select(
         extended: codes or prefixes beside it.
         ignored: codes or prefixes to leave out; a longer prefix beats a shorter one.
         standing: what holds where the command line says nothing; of two prefixes of one length its own loses.
+            It takes no indispensable rule away: without them a capture is neither published nor rejected.
         documents: of the rules about what we publish instead of those about captures.
 
     Raises:
@@ -59,14 +60,10 @@ def select(
     )
 
 
-def indispensable(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """These rules and all without which a capture could be lost: neither published nor rejected."""
-    codes = {rule.code for rule in rules}
-    return tuple(rule for rule in capture_rules() if rule.indispensable or rule.code in codes)
-
-
 def is_known(prefix: str) -> bool:
     """Whether a rule's code starts like this, or it is ALL."""
+    if not prefix:
+        return False
     return (
         prefix == ALL
         or any(rule.code.startswith(prefix) for rule in capture_rules())
@@ -89,11 +86,13 @@ def _runs(rule: Rule, asked: Standing, standing: Standing) -> bool:
     wanted = _wanted(rule, asked.chosen + asked.extended), _ASKED
     if not asked.chosen:
         wanted = max(wanted, (_wanted(rule, standing.chosen + standing.extended), _STANDING))
-        if not standing.chosen and rule.default and rule.severity is not Severity.INFO:
+        if rule.indispensable or (
+            not standing.chosen and rule.default and rule.severity is not Severity.INFO
+        ):
             wanted = max(wanted, (0, _STANDING))
     ignored = max(
         (_strength(rule, asked.ignored), _ASKED_IGNORED),
-        (_strength(rule, standing.ignored), _STANDING_IGNORED),
+        (-1 if rule.indispensable else _strength(rule, standing.ignored), _STANDING_IGNORED),
     )
     return wanted >= (0, 0) and wanted > ignored
 
