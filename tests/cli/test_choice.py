@@ -42,15 +42,20 @@ def found(folder: Path, *words: Argument, rules: str = "") -> list[str]:
     ("rules", "words", "expected"),
     [
         ("", (), ["warned.md FM003", "bad.md DT001"]),
-        ('select = ["FM"]', (), ["warned.md FM003"]),
+        ('select = ["FM"]', (), ["warned.md FM003", "bad.md DT001"]),
+        ('select = ["FM"]', ("--select", "FM003"), ["warned.md FM003"]),
         ('select = ["fm"]', ("--select", "DT001"), ["bad.md DT001"]),
         ('ignore = ["FM"]', (), ["bad.md DT001"]),
         ('ignore = ["FM"]', ("--ignore", "DT"), []),
         ('ignore = ["FM"]', ("--extend-select", "FM003"), ["warned.md FM003", "bad.md DT001"]),
-        ('ignore = ["DT", "FM"]\nextend_select = ["DT004"]', (), ["good.md DT004"]),
-        ('per_path_ignores = {"2025/*" = ["DT001"]}', (), ["warned.md FM003"]),
-        ('per_path_ignores = {"2025/*" = ["DT001"]}', ("inbox/2025/bad.md",), []),
-        ('per_path_ignores = {"inbox/2025/*" = ["DT001"]}', ("inbox/2025",), ["bad.md DT001"]),
+        ('ignore = ["DT", "FM"]\nextend_select = ["DT004"]', (), ["good.md DT004", "bad.md DT001"]),
+        ('per_path_ignores = {"2024/*" = ["FM003"]}', (), ["bad.md DT001"]),
+        ('per_path_ignores = {"2024/*" = ["FM003"]}', ("inbox/2024/warned.md",), []),
+        ('per_path_ignores = {"inbox/2024/*" = ["FM003"]}', ("inbox/2024",), ["warned.md FM003"]),
+        # Without a date there is no digest: the command line alone hides that.
+        ('per_path_ignores = {"**" = ["ALL"]}', (), ["bad.md DT001"]),
+        ('per_path_ignores = {"**" = ["ALL"]}', ("--ignore", "DT001"), []),
+        ('ignore = ["ALL"]', (), ["bad.md DT001"]),
         ('phrases = {deleted = ["桥上没有车"]}', (), ["warned.md FM003", "bad.md DT001"]),
     ],
 )
@@ -87,7 +92,8 @@ def test_build_rejects_what_check_calls_an_error(folder: Path) -> None:
     checked = run("check", "--output-format", "json", "--fail-on", "error", cwd=folder)
     built = run("build", "--json", cwd=folder)
 
-    assert [one["code"] for one in json.loads(checked.stdout) if one["severity"] == "error"] == []
+    errors = [one["code"] for one in json.loads(checked.stdout) if one["severity"] == "error"]
+    assert (checked.returncode, errors) == (1, ["DT001"])
     told = json.loads(built.stdout)
     assert (told["captures"], told["published"], told["rejected"]) == (4, 3, 1)
     edition = json.loads((folder / "feeds/edition.json").read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from pressrun.config import Config
 from pressrun.finding import Finding
 from pressrun.markup.cut import CUT_LENGTH
+from pressrun.markup.residual import sentences
 from pressrun.press import check, target_of
+from pressrun.press.mending import mend
 from pressrun.rules import select
 from tests.samples import capture, write
 
@@ -183,3 +186,64 @@ def test_a_text_behind_a_list_of_files_is_a_text(tmp_path: Path) -> None:
     own = [start.replace("The bridge", f"The bridge {number}") for number, start in enumerate(starts)]
     _pages(tmp_path, [_cut(start, title) for start, title in zip(own, TITLES, strict=True)])
     assert _paths(tmp_path) == []
+
+
+#: Links by which every page of a site begins, elsewhere on each and so never the same line.
+LINKED = "\n".join(
+    f"* [Services for offices in district {{page}}{number}]({{to}}/{number})" for number in range(300)
+)
+
+
+def _linked(page: int, to: str, story: str = "") -> str:
+    links = LINKED.replace("{page}", str(page)).replace("{to}", to).split("\n")
+    return _cut("\n".join((*links[:40], story, *links[40:])), TITLES[page])
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("/offices", ["0.md", "1.md"]),
+        ("https://news.example.org/offices", ["0.md", "1.md"]),
+        ("http://NEWS.example.org:80/offices", ["0.md", "1.md"]),
+        ("//news.example.org/offices", ["0.md", "1.md"]),
+        ("https://news.example.org.example.com/offices", []),
+        ("https://other.example.org/offices", []),
+        ("//other.example.org/offices", []),
+    ],
+)
+def test_a_page_of_links_to_its_own_site_is_navigation(tmp_path: Path, to: str, expected: list[str]) -> None:
+    """However they are written; what it links elsewhere it may recommend."""
+    _pages(tmp_path, [_linked(0, to), _linked(1, to)])
+    assert _paths(tmp_path) == expected
+
+
+def test_a_sentence_says_what_it_links(tmp_path: Path) -> None:
+    """A link to another page of the site is no navigation where it stands in a sentence."""
+    story = (
+        "Of the [bridge that was opened in March](/bridge) we told last week, and of the ferries that went "
+        "before it across the river; today it is the turn of all the people who live "
+        "on both sides of it and mend it."
+    )
+    _pages(tmp_path, [_linked(0, "/offices"), _linked(1, "/offices", story)])
+    assert _paths(tmp_path) == ["0.md"]
+
+
+def test_a_safe_fix_changes_nothing_about_it(tmp_path: Path) -> None:
+    """MD003 writes relative links whole; the same pages are navigation then."""
+    story = "The bridge across the river took three years to build, and was opened this morning. " * 3
+    _pages(tmp_path, [_linked(0, "/offices"), _linked(1, "/offices"), _linked(2, "/offices", story)])
+    before, rules = _paths(tmp_path), select()
+
+    mended = list(mend(target_of(tmp_path), Config(), rules, unsafe=False))
+
+    assert [(one.path, set(one.edits)) for one in mended] == [(f"{n}.md", {"MD003"}) for n in range(3)]
+    assert _paths(tmp_path) == before == ["0.md", "1.md"]
+
+
+def test_a_long_host_takes_no_time() -> None:
+    """A megabyte of it is compiled to no pattern, and one that nearly fits goes back nowhere."""
+    host = "a." * 500_000
+    body = f"[{'x' * 5000}](https://{'a.' * 5000}\n\n" * 50 + "The end of the story it is."
+    started = time.perf_counter()
+    assert len(list(sentences(body, "a", host))) == 51
+    assert time.perf_counter() - started < 2

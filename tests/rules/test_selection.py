@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from pressrun.errors import ConfigurationError
-from pressrun.rules import Standing, catalogue, select
+from pressrun.rules import Standing, capture_rules, catalogue, select
 
 EVERY = [rule.code for rule in catalogue() if not rule.on_documents]
 INFOS = {
@@ -142,27 +144,40 @@ def test_an_unknown_code_is_wrong_use(prefix: str, place: int) -> None:
     assert str(caught.value).splitlines() == [str(caught.value)]
 
 
+#: Without these a capture is neither published nor rejected.
+SURE = [rule.code for rule in capture_rules() if rule.indispensable]
+
+
+def _and_sure(codes: Iterable[str], without: str = " ") -> list[str]:
+    return sorted({*codes, *(code for code in SURE if not code.startswith(without))})
+
+
 @pytest.mark.parametrize(
     ("standing", "asked", "codes"),
     [
         # What the config says holds where the command line says nothing.
-        (("FM", "", ""), ("", "", ""), _family("FM")),
+        (("FM", "", ""), ("", "", ""), _and_sure(_family("FM"))),
         (("", "FM009", ""), ("", "", ""), sorted([*DEFAULT, "FM009"])),
-        (("", "", "FM"), ("", "", ""), [code for code in DEFAULT if not code.startswith("FM")]),
-        (("FM", "UR", "FM00"), ("", "", ""), _family("FM01", "UR")),
-        (("FM", "", "FM"), ("", "", ""), []),
+        (("", "", "FM"), ("", "", ""), _and_sure(code for code in DEFAULT if not code.startswith("FM"))),
+        (("FM", "UR", "FM00"), ("", "", ""), _and_sure(_family("FM01", "UR"))),
+        (("FM", "", "FM"), ("", "", ""), SURE),
         # --select replaces what is selected, --extend-select and --ignore add to it.
         (("FM", "DT", ""), ("UR", "", ""), _family("UR")),
-        (("FM", "", ""), ("", "UR", ""), _family("FM", "UR")),
-        (("FM", "", "FM003"), ("", "", "FM00"), _family("FM01")),
+        (("FM", "", ""), ("", "UR", ""), _and_sure(_family("FM", "UR"))),
+        (("FM", "", "FM003"), ("", "", "FM00"), _and_sure(_family("FM01"), without="FM00")),
         (("FM", "", "FM003"), ("FM UR", "", "UR"), _family("FM", without="FM003")),
         # Of two prefixes of one length the command line's counts, and there the one that ignores.
         (("", "", "FM003"), ("FM003", "", ""), ["FM003"]),
-        (("FM", "", "FM003"), ("", "FM003", ""), _family("FM")),
+        (("FM", "", "FM003"), ("", "FM003", ""), _and_sure(_family("FM"))),
         (("", "", "FM003"), ("FM", "", ""), _family("FM", without="FM003")),
         (("", "", "FM003"), ("FM003", "", "FM003"), []),
-        (("FM003", "", ""), ("", "", "FM003"), []),
+        (("FM003", "", ""), ("", "", "FM003"), SURE),
         (("", "", "ALL"), ("ALL", "", ""), EVERY),
+        # The config takes nothing away that is indispensable; the command line does.
+        (("", "", "ALL"), ("", "", ""), SURE),
+        (("", "", "DT001"), ("D", "", ""), _family("DT", without="DT006")),
+        (("", "", ""), ("", "", "ALL"), []),
+        (("", "", "DT001"), ("FM", "", ""), _family("FM")),
     ],
 )
 def test_the_command_line_beats_the_config(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pressrun.identity import normalise
 from pressrun.markup.cut import CUT_NOTE, clean_cut
@@ -19,8 +20,8 @@ _NO_TEXT = INTERFACE_LINES | {CUT_NOTE}
 _INSIDE = r"(?:[^()\n]++|\([^()\n]*+\))*+"
 _IMAGE = re.compile(rf"!\[([^\[\]\n]*+)\]\(({_INSIDE})\)")
 _TARGET = re.compile(rf"\]\({_INSIDE}\)")
-# A link to a page of the same site: navigation, a listing of files, a heading's anchor.
-_INNER_LINK = re.compile(rf"\[[^\[\]\n]*+\]\((?!https?://|mailto:|<){_INSIDE}\)", re.IGNORECASE)
+# DNS has no longer names; a pattern takes 1.5 µs a character to compile.
+_LONGEST_HOST = 253
 # A letter that is worth a word of the others; the punctuation between them is none.
 _WIDE = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
 # WeChat's picture server names the size last: `/300?wx_fmt=png`.
@@ -61,26 +62,44 @@ def letters_of(text: str) -> int:
     return len(text.translate(_NO_LETTERS)) if text.isascii() else sum(map(str.isalnum, text))
 
 
-def sentences(body: str, title: str) -> Iterator[tuple[str, int]]:
+def sentences(body: str, title: str, host: str) -> Iterator[tuple[str, int]]:
     """The lines of a cut body that say something, each with its weight.
 
-    Left out are the title, links to pages of the same site, the half link at the cut, and what weighs less
-    than 20: labels, counters, bylines. In fenced code every line counts.
+    Left out are the title, links to pages of the same site outside a sentence, the half link at the cut, and
+    what weighs less than 20: labels, counters, bylines. In fenced code every line counts.
+
+    Args:
+        body: as the capture holds it.
+        title: the digest's.
+        host: of its url. A whole address that leads there is a link of the site as a relative one is, so
+            that `check --fix`, which writes the one for the other, changes no answer.
     """
     wanted = normalise(_bare(title))
     code = False
-    text = _INNER_LINK.sub("", _IMAGE.sub("", clean_cut(body)))
+    text, inner = _IMAGE.sub("", clean_cut(body)), _inner_link(host)
     for line in text.split("\n") if "```" in text else _SAYING.findall(text):
         if line.startswith("```"):
             code = not code
         if 2 * len(line) < _LEAST and not code:
             continue
-        bare = _bare(_TARGET.sub("]", line) if "](" in line else line)
+        linked = "](" in line
+        bare = _bare(_TARGET.sub("]", inner.sub("", line)) if linked else line)
         weight = weigh(bare)
         if weight < (1 if code else _LEAST):
             continue
+        if linked and 2 * weigh(whole := _bare(_TARGET.sub("]", line))) <= 3 * weight:
+            # A sentence that links a few of its words says these too.
+            bare, weight = whole, weigh(whole)
         if len(bare) > 2 * len(wanted) or normalise(bare) != wanted:
             yield bare, weight
+
+
+@lru_cache(maxsize=64)
+def _inner_link(host: str) -> re.Pattern[str]:
+    """A link to a page of the same site: navigation, a listing of files, a heading's anchor."""
+    whole = rf"(?:https?:)?//{re.escape(host[:_LONGEST_HOST])}(?::\d++)?(?=[/?#)\s])"
+    target = rf"[ \t]*+(?:{whole}|(?!(?:https?:)?//|mailto:|<)){_INSIDE}"
+    return re.compile(rf"\[[^\[\]\n]*+\]\({target}\)", re.IGNORECASE)
 
 
 def _bare(line: str) -> str:

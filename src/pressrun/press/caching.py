@@ -79,7 +79,7 @@ class Remembering:
                 return add(proofs, records.read_findings(told))
             except ValueError:
                 self._cache.distrust()
-        found = examine_set(self._facts(proofs), rules)
+        found = examine_set(self._facts(proofs), rules, self._checking.settings.gates)
         self._news.together = (state, records.write_findings(found))
         return add(proofs, found)
 

@@ -68,7 +68,7 @@ def check(
         note = memory.keep()
     else:
         proofs = list(prove_target(target, checking, executor, progress))
-        proofs = cross_examine(proofs, rules) if target.whole else proofs
+        proofs = cross_examine(proofs, rules, settings.gates) if target.whole else proofs
     findings = [finding for proof in proofs for finding in proof.findings]
     sources = {proof.path: proof.source for proof in proofs if proof.findings and proof.source}
     return Checked(target.root, len(target.found), tuple(once(findings, rules)), sources, target.raws, note)

@@ -10,15 +10,19 @@ from pressrun.press.proof import Proof
 from pressrun.rules import Rule, examine_set, first_error, in_order, is_among
 
 
-def cross_examine(proofs: Iterable[Proof], rules: Sequence[Rule]) -> list[Proof]:
+def cross_examine(
+    proofs: Iterable[Proof], rules: Sequence[Rule], gates: Sequence[str] | None = None
+) -> list[Proof]:
     """The proofs with what the rules of a set found added; an error takes the digest away.
 
     Args:
         proofs: of the whole set, in the order of their paths.
         rules: those that run; the ones about single files are passed over.
+        gates: as in the settings of the proofs.
     """
     proofs = list(proofs)
-    return add(proofs, examine_set([proof.facts for proof in proofs if proof.facts is not None], rules))
+    facts = [proof.facts for proof in proofs if proof.facts is not None]
+    return add(proofs, examine_set(facts, rules, gates))
 
 
 def add(proofs: Iterable[Proof], found: Mapping[str, Sequence[Finding]]) -> list[Proof]:

@@ -105,7 +105,8 @@ def mend_given(
 
 
 def _work(target: Target, config: Config, rules: Sequence[Rule], *, unsafe: bool) -> _Work:
-    settings = check_settings(config, rules, target.base)
+    # A fix looks at one capture: nothing needs to be known of sets.
+    settings = replace(check_settings(config, rules, target.base), gates=None)
     return _Work(target.root, target.raws, target.below, settings, config.max_capture_bytes, unsafe)
 
 

@@ -31,7 +31,8 @@ class ProofSettings:
 
     `codes` are the rules to run, `phrases` what the config adds to their lists, by cause; `items` is False
     where only the findings are wanted. `muting` silences some rules about some captures, but never those
-    whose codes are `certain`.
+    whose codes are `certain`. An error of the rules that are `gates` keeps a capture out of sets; those that
+    are not among `codes` look, and their findings are dropped. None: the `codes` themselves.
     """
 
     zone: tzinfo
@@ -40,15 +41,16 @@ class ProofSettings:
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     muting: Muting = NOTHING_MUTED
     certain: tuple[str, ...] = ()
+    gates: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A checked capture: its digest with all its items, or None where an error keeps it out.
 
-    `facts` are what the rules of a set need of it; None for one that is kept out. `source` is the publisher
-    that it names, or its url's host; empty where neither can be read. `silent` are the codes and prefixes
-    that say nothing of it, be they of a set either.
+    `facts` are what the rules of a set need of it; None where a gate of the settings keeps it out of sets.
+    `source` is the publisher that it names, or its url's host; empty where neither can be read. `silent` are
+    the codes and prefixes that say nothing of it, be they of a set either.
     """
 
     path: str
@@ -68,16 +70,20 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
         settings: the zone and the rules.
     """
     if isinstance(raw, Refusal):
-        rules = _speaking(settings, silenced(path, None, settings.muting))
+        rules = _speaking(settings, settings.codes, silenced(path, None, settings.muting))
         return Proof(path, None, examine(Subject(path, refusal=raw), rules))
     capture = split(path, raw)
     silent = silenced(path, capture, settings.muting)
     subject = _subject(capture, settings)
-    findings = examine(subject, _speaking(settings, silent))
+    findings = examine(subject, _speaking(settings, settings.codes, silent))
     proof = Proof(path, None, findings, source=source_of(capture), silent=silent)
-    if subject.digest is None or first_error(findings):
+    if subject.digest is None:
         return proof
-    proof = replace(proof, digest=subject.digest, facts=facts_of(subject, subject.digest))
+    if _may_stand_in_sets(subject, settings, findings, silent):
+        proof = replace(proof, facts=facts_of(subject, subject.digest))
+    if first_error(findings):
+        return proof
+    proof = replace(proof, digest=subject.digest)
     if not settings.items or subject.outline is None:
         return proof
     reading = clean_items(subject.digest, subject.outline)
@@ -112,9 +118,20 @@ def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     return replace(subject, doubts=believed)
 
 
-def _speaking(settings: ProofSettings, silent: tuple[str, ...]) -> tuple[Rule, ...]:
-    """The rules that look at a capture about which these are silent."""
-    rules = _rules(settings.codes)
+def _may_stand_in_sets(
+    subject: Subject, settings: ProofSettings, findings: tuple[Finding, ...], silent: tuple[str, ...]
+) -> bool:
+    if settings.gates is None:
+        return first_error(findings) is None
+    if first_error([finding for finding in findings if finding.code in settings.gates]):
+        return False
+    unreported = tuple(code for code in settings.gates if code not in settings.codes)
+    return not unreported or first_error(examine(subject, _speaking(settings, unreported, silent))) is None
+
+
+def _speaking(settings: ProofSettings, codes: tuple[str, ...], silent: tuple[str, ...]) -> tuple[Rule, ...]:
+    """Of the rules with these codes those that look at a capture about which some are silent."""
+    rules = _rules(codes)
     if not silent:
         return rules
     return tuple(rule for rule in rules if rule.code in settings.certain or not is_among(rule.code, silent))

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pressrun.config import Config
+from pressrun.finding import Severity
 from pressrun.press.proof import ProofSettings
-from pressrun.rules import NOTHING_MUTED, Muting, Rule, indispensable, select
+from pressrun.rules import NOTHING_MUTED, Muting, Rule, select
 
 
 def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSettings:
     """What checking the captures below a folder depends on.
+
+    Neither a path nor a capture silences what is indispensable. A capture that `build` would reject stands
+    in no set, whichever rules are asked for; the rules that tell run only where there is a set rule to run.
 
     Args:
         config: whose zone, phrases and silences count.
@@ -28,12 +32,19 @@ def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSe
         items=False,
         phrases=config.rules.by_kind(),
         muting=muting,
+        certain=_certain(press_rules(config)),
+        gates=_gates(config) if any(rule.compare for rule in rules) else None,
     )
 
 
+def _gates(config: Config) -> tuple[str, ...]:
+    """The codes of the rules that keep captures from being published, those of a set included."""
+    return tuple(rule.code for rule in press_rules(config) if rule.severity is Severity.ERROR)
+
+
 def press_rules(config: Config) -> tuple[Rule, ...]:
-    """What the publisher runs: what a check runs, and what the accounting cannot do without."""
-    return indispensable(select(standing=config.rules.standing()))
+    """What the publisher runs: what a check runs where the command line says nothing."""
+    return select(standing=config.rules.standing())
 
 
 def press_settings(config: Config, rules: Sequence[Rule]) -> ProofSettings:
@@ -43,5 +54,9 @@ def press_settings(config: Config, rules: Sequence[Rule]) -> ProofSettings:
         tuple(rule.code for rule in rules),
         phrases=config.rules.by_kind(),
         muting=Muting(config.rules.by_path()),
-        certain=tuple(rule.code for rule in rules if rule.indispensable),
+        certain=_certain(rules),
     )
+
+
+def _certain(rules: Sequence[Rule]) -> tuple[str, ...]:
+    return tuple(rule.code for rule in rules if rule.indispensable)

@@ -28,7 +28,7 @@ from pressrun.rules import (
 from pressrun.rules.catalogue import Complaint, Rule, capture_rules, catalogue, rule, to_finding
 from pressrun.rules.fixes import described
 from pressrun.rules.muting import NOTHING_MUTED, Muting, silenced
-from pressrun.rules.selection import Standing, indispensable, is_among, select
+from pressrun.rules.selection import Standing, is_among, select
 from pressrun.rules.subject import Facts, Subject
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "facts_of",
     "first_error",
     "in_order",
-    "indispensable",
     "is_among",
     "rule",
     "select",
@@ -81,15 +80,32 @@ def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     )
 
 
-def examine_set(facts: Sequence[Facts], rules: Sequence[Rule]) -> dict[str, list[Finding]]:
-    """What these rules have to say about a set of files, by path."""
+def examine_set(
+    facts: Sequence[Facts], rules: Sequence[Rule], gates: Sequence[str] | None = None
+) -> dict[str, list[Finding]]:
+    """What these rules have to say about a set of files, by path.
+
+    Args:
+        facts: of the set.
+        rules: those that speak; the ones about single files are passed over.
+        gates: the codes whose errors keep a file out, whether their rules speak or not; None: every error.
+    """
+    speaking = {rule.code for rule in rules}
+    looking = [rule for rule in capture_rules() if rule.code in speaking.union(gates or ())]
     findings: dict[str, list[Finding]] = {}
+    kept_out: set[str] = set()
     # Errors first: what one of them keeps out is nobody's duplicate or namesake.
-    for one in sorted(rules, key=lambda rule: -rule.severity.rank):
-        if one.compare is not None:
-            kept = [fact for fact in facts if first_error(findings.get(fact.path, ())) is None]
-            for fact, complaint in one.compare(kept):
-                findings.setdefault(fact.path, []).append(to_finding(one, fact.path, complaint))
+    for one in sorted(looking, key=lambda rule: -rule.severity.rank):
+        if one.compare is None:
+            continue
+        said = [
+            to_finding(one, fact.path, complaint)
+            for fact, complaint in one.compare([fact for fact in facts if fact.path not in kept_out])
+        ]
+        if gates is None or one.code in gates:
+            kept_out |= {finding.path for finding in said if finding.severity is Severity.ERROR}
+        for finding in said if one.code in speaking else ():
+            findings.setdefault(finding.path, []).append(finding)
     return findings
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 from zlib import crc32
 
 from pressrun.identity import is_wechat
@@ -43,8 +44,9 @@ def sentences_of(subject: Subject) -> bytes:
         return b""
     if sum(len(line) for line in subject.residual_lines if len(line) >= _PARAGRAPH) > _PARAGRAPHS:
         return b""
-    packed = array("I")
-    for line, weight in sentences(capture.body, digest.title):
+    # A pair of no line and no weight first: a page of links alone says nothing, which is an answer.
+    packed = array("I", (0, 0))
+    for line, weight in sentences(capture.body, digest.title, urlsplit(digest.url).hostname or ""):
         packed.extend((crc32(line.encode()), weight))
     return packed.tobytes()
 

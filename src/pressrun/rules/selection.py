@@ -41,6 +41,7 @@ def select(
         extended: codes or prefixes beside it.
         ignored: codes or prefixes to leave out; a longer prefix beats a shorter one.
         standing: what holds where the command line says nothing; of two prefixes of one length its own loses.
+            It takes no indispensable rule away: without them a capture is neither published nor rejected.
         documents: of the rules about what we publish instead of those about captures.
 
     Raises:
@@ -57,12 +58,6 @@ def select(
         for rule in (catalogue() if documents else capture_rules())
         if rule.on_documents is documents and _runs(rule, asked, standing)
     )
-
-
-def indispensable(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """These rules and all without which a capture could be lost: neither published nor rejected."""
-    codes = {rule.code for rule in rules}
-    return tuple(rule for rule in capture_rules() if rule.indispensable or rule.code in codes)
 
 
 def is_known(prefix: str) -> bool:
@@ -90,11 +85,13 @@ def _runs(rule: Rule, asked: Standing, standing: Standing) -> bool:
     wanted = _wanted(rule, asked.chosen + asked.extended), _ASKED
     if not asked.chosen:
         wanted = max(wanted, (_wanted(rule, standing.chosen + standing.extended), _STANDING))
-        if not standing.chosen and rule.default and rule.severity is not Severity.INFO:
+        if rule.indispensable or (
+            not standing.chosen and rule.default and rule.severity is not Severity.INFO
+        ):
             wanted = max(wanted, (0, _STANDING))
     ignored = max(
         (_strength(rule, asked.ignored), _ASKED_IGNORED),
-        (_strength(rule, standing.ignored), _STANDING_IGNORED),
+        (-1 if rule.indispensable else _strength(rule, standing.ignored), _STANDING_IGNORED),
     )
     return wanted >= (0, 0) and wanted > ignored
 
