@@ -60,7 +60,7 @@ def check(
         remember: keep what is found below the state, and believe what was kept there.
     """
     settings = check_settings(config, rules, target.base)
-    checking = Checking(target.root, target.below, settings, config.max_capture_bytes)
+    checking = Checking(target.root, target.below, settings, config.max_capture_bytes, hashes=remember)
     memory, note = _memory(target, checking, config) if remember else (None, "")
     if memory is not None:
         proofs = memory.proofs(executor, progress)

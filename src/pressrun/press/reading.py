@@ -37,12 +37,16 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """How the captures of a target are proved: for workers, so small and picklable."""
+    """How the captures of a target are proved: for workers, so small and picklable.
+
+    `hashes`: somebody remembers contents, so that their hashes are wanted.
+    """
 
     root: Path
     below: str
     settings: ProofSettings
     limit: int
+    hashes: bool = True
 
     def read(self, batch: Sequence[Asked]) -> list[Read]:
         """Reads captures, and proves those that are not as they were."""
@@ -51,7 +55,7 @@ class Checking:
 
     def _read(self, asked: Asked) -> Read:
         raw = inbox.read(self.root, asked.path, self.limit)
-        content = b"" if isinstance(raw, Refusal) else hash_of(raw)
+        content = hash_of(raw) if self.hashes and not isinstance(raw, Refusal) else b""
         if content and content == asked.content:
             return Read(asked.path, content, None)
         return Read(asked.path, content, self.prove(asked.path, raw))

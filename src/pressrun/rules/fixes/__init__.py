@@ -27,6 +27,8 @@ def described(code: str, subject: Subject, complaints: Sequence[Complaint]) -> l
         return [None] * len(complaints)
     if one.edits is None:
         return [one.described] * len(complaints)
+    if len(complaints) == 1 and one.sure and one.sure(subject):
+        return [one.described]
     if len(complaints) == 1:
         return [one.described if next(one.edits(subject), None) is not None else None]
     touched = [(edit.place.line, edit.place.end_line) for edit in one.edits(subject)]

@@ -21,6 +21,7 @@ _END = re.compile(r""">?(?:[ \t]*+|\s++(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))[ 
 # The same where the archiver cut the title.
 _CUT_OFF = re.compile(rf""">?\s++["'(][^\n]*?(?=\.\.\.(?:\n{CUT_NOTE}\n*)?\Z)""")
 _WHOLE = re.compile(REST)
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9]++)+")
 _MARKER = re.compile(r"[-*+]|\d{1,9}[.)]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _CONTINUED = re.compile(r"\n(?:[ \t]*\n)+[ \t]{2,}(?=\S)")
@@ -55,7 +56,12 @@ def remove_data(subject: Subject) -> Iterator[Edit]:
     return _removed(subject, lambda target: target[:5].lower() == "data:")
 
 
-@fixer("MD003", "write the whole address")
+def _has_plain_path(subject: Subject) -> bool:
+    """Whether an address is a path of letters from the top of the site: the whole one is always right."""
+    return any(_PLAIN_PATH.fullmatch(match[1]) for match in targets_of(subject))
+
+
+@fixer("MD003", "write the whole address", sure=_has_plain_path)
 def resolve(subject: Subject) -> Iterator[Edit]:
     """Every address that leads somewhere as seen from `url`, spelled as it was."""
     if subject.digest is None:

@@ -34,7 +34,8 @@ class Fixer:
     """What mends the findings of a rule: `edits` of stretches, or `rewrite` of the whole text as found.
 
     `safe`: nothing that is published changes but what the rule speaks of, no id among it. `does` says
-    in a few words what happens.
+    in a few words what happens. `sure` is a quick look that is True only where there is an edit: most
+    reports promise fixes that nobody asks for.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Fixer:
     does: str
     edits: Edits | None
     rewrite: Rewrite | None = None
+    sure: Callable[[Subject], bool] | None = None
 
     @property
     def described(self) -> str:
@@ -58,11 +60,13 @@ _FIRST = ("FM013", "FM012", "FM010", "FM007")
 _LAST = ("FM005", "FM004", "FM003")
 
 
-def fixer(code: str, does: str, *, safe: bool = True) -> Callable[[Edits], Edits]:
+def fixer(
+    code: str, does: str, *, safe: bool = True, sure: Callable[[Subject], bool] | None = None
+) -> Callable[[Edits], Edits]:
     """Enters the decorated generator as the fix of this rule."""
 
     def enter(edits: Edits) -> Edits:
-        _FIXERS[code] = Fixer(code, safe, does, edits)
+        _FIXERS[code] = Fixer(code, safe, does, edits, sure=sure)
         return edits
 
     return enter
