@@ -188,6 +188,101 @@ def test_a_text_behind_a_list_of_files_is_a_text(tmp_path: Path) -> None:
     assert _paths(tmp_path) == []
 
 
+#: What a site without an archiver's cut shows around every post.
+MENU = "\n".join(f"* [Quay {number}](https://news.example.org/quay/{number})" for number in range(20))
+FOOT = "\n\nWrite to the harbour master\n\nAll rights belong to the city of the river"
+
+
+def _whole(said: str) -> str:
+    return f"\n# {{title}}\n\n{MENU}\n\n## {{title}}\n\n{said}{FOOT}\n"
+
+
+SHELLS = [_whole(f"Posted {number} hours ago\n\n{number} comments") for number in range(3)]
+
+
+def test_a_whole_page_that_shows_its_site_alone_is_no_article(tmp_path: Path) -> None:
+    """Counters and relative times differ from page to page, and say nothing."""
+    _pages(tmp_path, [*SHELLS, _whole(f"Posted 9 hours ago\n\n[seeds.example.org]({SITE}seeds)")])
+    found = _found(tmp_path)
+    assert [finding.path for finding in found] == ["0.md", "1.md", "2.md", "3.md"]
+    assert found[3].message == (
+        "all but 5 of its letters are those of other pages of news.example.org; no article, capture it again"
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The library lends seeds from March.",
+        "图书馆三月起借出花种和菜种。",
+        "![](https://img.example.org/seeds.jpg)",
+        "\n".join(
+            f"* [Seeds of the {word} shelf]({SITE}{word})" for word in ("first", "second", "third", "last")
+        ),
+    ],
+    ids=["a sentence", "a Chinese sentence", "a picture", "a list of links"],
+)
+def test_a_short_post_between_its_sites_menu_and_footer_is_published(tmp_path: Path, said: str) -> None:
+    """Nothing was cut off: what the page says of its own is the post, however short."""
+    _pages(tmp_path, [*SHELLS, _whole(said)])
+    assert _paths(tmp_path) == ["0.md", "1.md", "2.md"]
+
+
+def test_two_pages_of_a_site_do_not_tell_what_is_its(tmp_path: Path) -> None:
+    """A line belongs to the site once three pages under three titles show it."""
+    _pages(tmp_path, SHELLS[:2])
+    assert _paths(tmp_path) == []
+
+
+def test_of_a_mirrors_page_only_what_it_mirrors_counts(tmp_path: Path) -> None:
+    """The mirror's blurb and cover stand above its frame, and the address of the source ends it."""
+    frame = (
+        f"\n# {{title}}\n\n{MENU}\n\n![](https://img.example.org/{{cover}}.jpg)\n\nA long blurb about the"
+        " {cover} and all who pass it\n收藏*\n\n---\n\n{said}\n\n文章来源: https://source.example.org/{cover}\n"
+    )
+    covers = ("bridge", "ferry", "clock", "library")
+    said = ("A tag already exists here",) * 3 + (
+        "A tag already exists here\n\nIt lends seeds from March on.",
+    )
+    _pages(
+        tmp_path,
+        [
+            frame.replace("{cover}", one).replace("{said}", text)
+            for one, text in zip(covers, said, strict=True)
+        ],
+    )
+    assert _paths(tmp_path) == ["0.md", "1.md", "2.md"]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"), [("By the quay team", ["0.md"]), ("The bridge opened to the sound of bells.", [])]
+)
+def test_a_page_cut_right_behind_its_title_shows_no_article(
+    tmp_path: Path, below: str, expected: list[str]
+) -> None:
+    """A byline is none; one sentence is the beginning of one. No other page of the site is needed."""
+    end = f"\n\n# {TITLES[0].upper()}\n\n{below}\n\n"
+    own = "\n".join(f"* Services for offices in quarter {number}" for number in range(400))
+    links = "\n".join(f"* [{number}](/{number})" for number in range(40))
+    body = f"{links}\n{own}"[: CUT_LENGTH - len(end)] + end
+    _pages(tmp_path, [_cut(body, TITLES[0])])
+    assert _paths(tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("readme", "expected"), [("", ["0.md", "1.md", "2.md", "3.md"]), ("\nREADME.md\n", [])]
+)
+def test_a_profile_without_a_readme_is_a_list(tmp_path: Path, readme: str, expected: list[str]) -> None:
+    """What somebody keeps is a list of titles; what they write about themselves is a text."""
+    own = [f"{letter * 150}\n{letter * 151}" for letter in "mnkh"]
+    starts = [
+        f"{NAVIGATION[:7_000]}\n# Block or report {title}\n{readme}{text}\n{NAVIGATION}"
+        for title, text in zip(TITLES, own, strict=True)
+    ]
+    _pages(tmp_path, [_cut(start, title) for start, title in zip(starts, TITLES, strict=True)])
+    assert _paths(tmp_path) == expected
+
+
 #: Links by which every page of a site begins, elsewhere on each and so never the same line.
 LINKED = "\n".join(
     f"* [Services for offices in district {{page}}{number}]({{to}}/{number})" for number in range(300)

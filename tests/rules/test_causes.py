@@ -182,3 +182,27 @@ def test_a_phrase_of_the_config_leaves_the_other_runs_alone() -> None:
     assert _with_phrases("旧页已撤", banned=("旧页已撤",)) == ["BD004"]
     assert _with_phrases("旧页已撤", parked=("旧页已撤",)) == ["BD008"]
     assert _with_phrases("旧页已撤") == []
+
+
+DIALOG = GROUPS["dialog"][0]
+
+
+@pytest.mark.parametrize(("letters", "expected"), [(400, ["BD009"]), (401, [])])
+def test_a_login_dialog_is_no_article_however_long_its_forms(letters: int, expected: list[str]) -> None:
+    """Its lines say nothing; with more of its own than a site's frame the page has a text."""
+    dialog = "\n\n".join([*DIALOG["lines"], *DIALOG["lines"]])
+    assert _causes(f"{dialog}\n\n{'m' * letters}") == expected
+
+
+def test_an_article_may_quote_a_login_dialog() -> None:
+    """The sentence alone, in a text of its own, is what the article is about."""
+    story = "The ferry's new page asks for a name before it shows the timetable. " * 12
+    assert _causes(f"{story}\n\n{DIALOG['phrase']}\n\n{story}") == []
+
+
+@pytest.mark.parametrize("phrase", GROUPS["blocked"][1]["phrases"])
+def test_the_form_for_a_password_may_stand_below_much_of_a_site(phrase: str) -> None:
+    """Whole sentences that nobody but such a page says, up to 400 letters in all."""
+    rest = 400 - _letters(phrase)
+    assert _causes(f"{phrase}\n\n{'m' * rest}") == ["BD009"]
+    assert _causes(f"{phrase}\n\n{'m' * (rest + 1)}") == []

@@ -27,9 +27,16 @@ _WIDE = re.compile("[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020
 # WeChat's picture server names the size last: `/300?wx_fmt=png`.
 _SIZE = re.compile(r"/\d+(?:\?[^/]*)?\Z")
 _HEADING = re.compile(r"(?m)^# ([^\n]*)")
+_SHOWN = re.compile(r"(?m)^#{1,6} ([^\n]*)")
+# What stands below a title at the end of a cut page: bylines, a portrait with its long address.
+_END = 1_500
 # A line that may weigh as much, where no code is fenced.
 _LEAST = 20
 _SAYING = re.compile(rf"(?m)^.{{{_LEAST // 2},}}$")
+_ADDRESS = re.compile(r"<?https?://[^\s\])]*")
+_AGO = re.compile(r"\d+ ?(?:second|minute|hour|day|week|month|year)s? ago\b|\d+ ?(?:分钟|小时|天)前")
+_NUMBER = re.compile(r"\d+")
+_LEAST_CLAIM, _COUNTER = 6, 50
 _NO_LETTERS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 # What a line may start with, and end with, besides its words.
 _MARKERS, _CLOSERS = "#*+->| \t0123456789.", "#*| \t"
@@ -102,6 +109,33 @@ def _inner_link(host: str) -> re.Pattern[str]:
     return re.compile(rf"\[[^\[\]\n]*+\]\({target}\)", re.IGNORECASE)
 
 
+def claims(body: str, title: str, host: str) -> Iterator[tuple[str, int]]:
+    """The lines of a whole body that say something, each with its weight; `host` is the page's.
+
+    A short post may say it in few words, so that all lines count but the title, addresses, relative times,
+    links to pages of the same site and what weighs less than 6. A line that is one link leads to a text and
+    weighs a third. In short lines all numbers are one, as in counters.
+    """
+    wanted = normalise(_bare(title))
+    text = _TARGET.sub("]", _inner_link(host).sub("", _IMAGE.sub("", body)))
+    if "ago" in text or "前" in text:
+        text = _AGO.sub("", text)
+    for line in _ADDRESS.sub("", text).split("\n"):
+        bare = _bare(line)
+        if len(bare) < _LEAST_CLAIM // 2 or (weight := weigh(bare)) < _LEAST_CLAIM:
+            continue
+        if len(bare) > 2 * len(wanted) + 2 or normalise(bare.strip("[]")) != wanted:
+            link = bare[0] == "[" and bare.find("]") == len(bare) - 1
+            yield (_NUMBER.sub("0", bare) if len(bare) <= _COUNTER else bare), weight // (3 if link else 1)
+
+
+def pictures_below(body: str, title: str) -> set[str]:
+    """The targets of the pictures below the title that the page itself shows; of all where it shows none."""
+    start = body.find(f"{title}\n", body.find("\n# ") + len(title) + 4)
+    targets = {target for _, target in _IMAGE.findall(body, max(start, 0))}
+    return {target for target in targets if target and not target.startswith("data:")}
+
+
 def _bare(line: str) -> str:
     return line.lstrip(_MARKERS).rstrip(_CLOSERS)
 
@@ -117,6 +151,21 @@ def shows_title(body: str, title: str) -> bool:
         elif below:
             return True
     return False
+
+
+def ends_at_title(body: str, title: str, host: str) -> bool:
+    """Whether a cut page shows its title only at its end, with less than a sentence below it."""
+    wanted = normalise(title).casefold()
+    end = body[-_END:]
+    start = end.find("\n") + 1
+    headings = [
+        found
+        for found in _SHOWN.finditer(end, start)
+        if normalise(found[1].strip("#[] ")).casefold() == wanted
+    ]
+    if not headings or shows_title(body[: len(body) - len(end) + headings[0].start()], title):
+        return False
+    return not any(sentences(end[headings[0].end() :], title, host))
 
 
 def weigh(text: str) -> int:

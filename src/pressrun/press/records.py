@@ -19,6 +19,7 @@ _NAMES = {rule.code: rule.name for rule in capture_rules()}
 _NUMBERS = {int}
 _SIMPLE = {str, tuple}
 _OF_FACTS = {str, bool, bytes, frozenset, Place, type(None)}
+_PACKED = ("sentences", "claims")
 _PLACES = ("title_place", "url_place", "body_place")
 
 
@@ -140,7 +141,8 @@ def _facts(path: str, record: list[Any]) -> Facts:
     for name in _PLACES:
         named[name] = _place(named[name])
     named["pictures"] = frozenset(named["pictures"])
-    named["sentences"] = b64decode(named["sentences"], validate=True)
+    for name in _PACKED:
+        named[name] = b64decode(named[name], validate=True)
     if not _OF_FACTS.issuperset(map(type, named.values())) or not _NUMBERS.issuperset(
         map(type, named["pictures"])
     ):

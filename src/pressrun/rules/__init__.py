@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
 from pressrun.identity import canonical_url, digest_of, is_wechat
-from pressrun.markup.residual import shows_title
+from pressrun.markup.residual import ends_at_title, shows_title
 from pressrun.rules import (
     body,
     characters,
@@ -22,6 +22,7 @@ from pressrun.rules import (
     names,
     security,
     sets,
+    shells,
     titles,
     urls,
 )
@@ -128,6 +129,9 @@ def facts_of(subject: Subject, digest: Digest) -> Facts:
         sentences=said,
         shows_title=bool(said) and shows_title(subject.text, digest.title),
         listing=bool(said) and furniture.is_listing(subject),
+        behind_title=bool(said)
+        and ends_at_title(subject.text, digest.title, urlsplit(digest.url).hostname or ""),
+        claims=b"" if said else shells.claims_of(subject),
         pictures=furniture.pictures_of(subject),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
 from pressrun.rules.catalogue import Complaint, rule
-from pressrun.rules.causes import CAUSES, cause_of, label_in, mojibake_in, phrase_in
+from pressrun.rules.causes import CAUSES, cause_of, dialog_in, label_in, mojibake_in, phrase_in
 from pressrun.rules.subject import Subject
 
 
@@ -197,7 +197,8 @@ def _by_phrase(
     subject: Subject, code: str, what: str, remedy: str = "capture it again"
 ) -> Iterator[Complaint]:
     if cause_of(subject) == code:
-        found = phrase_in(subject, dict(CAUSES)[code]) or ""
+        kind = dict(CAUSES)[code]
+        found = phrase_in(subject, kind) or dialog_in(subject, kind) or ""
         yield Complaint(_place_of(subject, found), f"{found!r}: {what}, no article; {remedy}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from pressrun.markup.residual import has_picture, pictures_of_text, undo_mojibake
+from pressrun.markup.residual import count_letters, has_picture, pictures_of_text, undo_mojibake
 from pressrun.rules.subject import Subject
 
 # The order of FACTS §1: what is surest first. BD001 and BD012 have no phrases.
@@ -29,6 +29,7 @@ KINDS = (*(kind for _, kind in CAUSES), "login")
 PHRASES = tomllib.loads(files("pressrun.rules").joinpath("phrases.toml").read_text("utf-8"))
 _SIGNATURES = PHRASES["signature"]
 _LABELS = PHRASES["label"]
+_DIALOGS = PHRASES["dialog"]
 # A letter of the Latin-1 block and what follows it where UTF-8 was read as cp1252: Ã©, â€™, æ­£.
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2(?:\u0080|\u20ac)"
@@ -56,6 +57,8 @@ def _find_cause(subject: Subject) -> str | None:
             return "BD001"
         if subject.residual <= _SMALL and mojibake_in(subject) is not None:
             return "BD012"
+    elif dialog_in(subject, "blocked") is not None:
+        return "BD009"
     return None
 
 
@@ -85,6 +88,17 @@ def phrase_in(subject: Subject, kind: str) -> str | None:
                 found = next((phrase for phrase in phrases if phrase in text), None)
                 if found is not None:
                     return found
+    return None
+
+
+def dialog_in(subject: Subject, kind: str) -> str | None:
+    """The phrase of a dialog of this kind that the page consists of, though its forms are long."""
+    for one in _DIALOGS:
+        if one["kind"] == kind and one["phrase"] in subject.text:
+            rest = [line for line in subject.residual_lines if line not in one["lines"]]
+            if count_letters(rest, one["residual"]) <= one["residual"]:
+                phrase: str = one["phrase"]
+                return phrase
     return None
 
 

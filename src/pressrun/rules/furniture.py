@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -52,7 +52,14 @@ def sentences_of(subject: Subject) -> bytes:
 
 
 def is_listing(subject: Subject) -> bool:
-    """Whether the page was cut inside a site's list of its files (a repository's, above its README)."""
+    """Whether the page was cut inside a site's list of its files (a repository's, above its README).
+
+    Or whether it is a profile without a README: a name, and what somebody keeps there.
+    """
+    for one in PHRASES["profile"]:
+        below = subject.text.rfind(one["phrase"])
+        if below >= 0 and one["text"] not in subject.text[below:]:
+            return True
     start = max(map(subject.text.rfind, _LISTINGS))
     return start >= 0 and all(line[:1] in {"|", "#", ""} for line in subject.text[start:].split("\n")[:-1])
 
@@ -71,10 +78,10 @@ def drowned(facts: Sequence[Facts]) -> Iterator[tuple[Facts, int]]:
         if one.sentences:
             sites[one.site].append(one)
     for pages in sites.values():
-        shown = _shown(pages)
+        shown = shown_by(pages, lambda one: one.sentences)
         for one in pages:
-            own = [0 if shown[line] >= PAGES else weight for line, weight in _pairs(one)]
-            if sum(own) <= _allowed(one, whole=one.shows_title and not own[-1]):
+            own = [0 if shown[line] >= PAGES else weight for line, weight in pairs(one.sentences)]
+            if one.behind_title or sum(own) <= _allowed(one, whole=one.shows_title and not own[-1]):
                 yield one, sum(own)
 
 
@@ -84,17 +91,18 @@ def _allowed(one: Facts, *, whole: bool) -> int:
     return _LITTLE_WHOLE if whole else LITTLE
 
 
-def _shown(pages: Sequence[Facts]) -> Counter[int]:
+def shown_by(pages: Sequence[Facts], said: Callable[[Facts], bytes]) -> Counter[int]:
     """How many pages show a line. A page counts once under its title, a digest once however captured."""
     shown: Counter[int] = Counter()
     seen: set[str] = set()
     for one in pages:
         if not seen & {one.key, one.title}:
-            shown.update({line for line, _ in _pairs(one)})
+            shown.update({line for line, _ in pairs(said(one))})
         seen |= {one.key, one.title}
     return shown
 
 
-def _pairs(one: Facts) -> Iterator[tuple[int, int]]:
-    numbers = array("I", one.sentences)
+def pairs(said: bytes) -> Iterator[tuple[int, int]]:
+    """The hashes of a page's lines, each with its weight."""
+    numbers = array("I", said)
     return zip(numbers[::2], numbers[1::2], strict=True)

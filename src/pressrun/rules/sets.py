@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from pressrun.finding import Severity
 from pressrun.rules.catalogue import Complaint, set_rule
 from pressrun.rules.furniture import drowned
+from pressrun.rules.shells import hollow
 from pressrun.rules.subject import Facts
 
 _FILES = 3
@@ -60,9 +61,10 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
     """The same text stands in three files or more under three titles or more.
 
     What does not change with the title is no article: an error page that no list knows, or a site's
-    navigation alone. So is a page that the archiver cut before its article began: all its lines but one
-    sentence stand on two other pages of the site. A post of pictures, and a WeChat notice that its account
-    repeats, are none of these.
+    navigation alone. So is a page that the archiver cut before its article began, or right behind its
+    title, where all its lines but one sentence stand on two other pages of the site; and a whole page, a
+    mirror's for one, that says less than a sentence of its own. A post of pictures, and a WeChat notice that
+    its account repeats, are none of these.
 
     Example, files:
         a.md:
@@ -90,8 +92,15 @@ def boilerplate_body(facts: Sequence[Facts]) -> Iterator[tuple[Facts, Complaint]
                 yield one, Complaint(one.body_place, f"{message}; no article, capture it again")
     for one, own in drowned(facts):
         if one.path not in told:
-            message = f"cut at 8,000 characters, and all but {own} of its letters are those of other pages"
-            yield one, Complaint(one.body_place, f"{message} of {one.site}; no article, capture it again")
+            message = f"all but {own} of its letters are those of other pages of {one.site}"
+            if one.behind_title:
+                message = "no text behind its title"
+            message = f"cut at 8,000 characters, and {message}; no article, capture it again"
+            yield one, Complaint(one.body_place, message)
+    for one, own in hollow(facts):
+        if one.path not in told:
+            message = f"all but {own} of its letters are those of other pages of {one.site}"
+            yield one, Complaint(one.body_place, f"{message}; no article, capture it again")
 
 
 def _without_pictures(group: Sequence[Facts]) -> Iterator[Facts]:

@@ -125,9 +125,10 @@ class Facts:
     `key` names the digest, `address` is its canonical url, `fingerprint` a hash of the residual text; None
     where there is none. `path` and the places are where a finding would stand. `site` is the url's host,
     `bare` marks a page without anything around its text. `sentences` are the lines of a page that may be
-    its site's navigation alone, `shows_title` says that its title stands below some of them, and
-    `listing` that a list of files is what was cut; `pictures`
-    are those of one with few words. Both are hashed, as `furniture` makes them.
+    its site's navigation alone, `shows_title` says that its title stands below some of them,
+    `listing` that a list of files is what was cut, `behind_title` that it was cut right behind its title;
+    `claims` are those of a page that was not cut. `pictures` are those of one with few words. All are
+    hashed, as `furniture` and `shells` make them.
     """
 
     path: str
@@ -144,4 +145,6 @@ class Facts:
     sentences: bytes = b""
     shows_title: bool = False
     listing: bool = False
+    behind_title: bool = False
+    claims: bytes = b""
     pictures: frozenset[int] = frozenset()
