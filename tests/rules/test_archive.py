@@ -93,8 +93,8 @@ COUNTS: dict[str, tuple[int | None, int]] = {
     "UR007": (594, 594),
     "XF001": (None, 184),
     "XF002": (284, 80),
-    "XF003": (None, 1_645),
-    "XF004": (None, 23),
+    "XF003": (None, 1_654),
+    "XF004": (None, 22),
 }
 #: Why we are more than three percent off; docs/rules.md says the same with paths.
 DIFFERENCES = {

@@ -202,7 +202,9 @@ SHELLS = [_whole(f"Posted {number} hours ago\n\n{number} comments") for number i
 
 def test_a_whole_page_that_shows_its_site_alone_is_no_article(tmp_path: Path) -> None:
     """Counters and relative times differ from page to page, and say nothing."""
-    _pages(tmp_path, [*SHELLS, _whole(f"Posted 9 hours ago\n\n[seeds.example.org]({SITE}seeds)")])
+    _pages(
+        tmp_path, [*SHELLS, _whole("Posted 9 hours ago\n\n[seeds.example.org](https://seeds.example.org/)")]
+    )
     found = _found(tmp_path)
     assert [finding.path for finding in found] == ["0.md", "1.md", "2.md", "3.md"]
     assert found[3].message == (
@@ -217,7 +219,8 @@ def test_a_whole_page_that_shows_its_site_alone_is_no_article(tmp_path: Path) ->
         "图书馆三月起借出花种和菜种。",
         "![](https://img.example.org/seeds.jpg)",
         "\n".join(
-            f"* [Seeds of the {word} shelf]({SITE}{word})" for word in ("first", "second", "third", "last")
+            f"* [Seeds of the {word} shelf](https://seeds.example.com/{word})"
+            for word in ("first", "second", "third", "last")
         ),
     ],
     ids=["a sentence", "a Chinese sentence", "a picture", "a list of links"],
