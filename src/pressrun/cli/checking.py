@@ -41,18 +41,10 @@ def run(request: Request) -> int:
         raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
     known = _baseline(request)
     targets = chosen_targets(request, config)
-    if request.fixes:
-        from pressrun.cli import fixing  # noqa: PLC0415  a check that mends nothing starts without it
-
-        if request.diff:
-            changes = fixing.show_fixes(request, config, chosen, targets)
-            return 0 if request.exit_zero else int(changes)
-        if request.stdin:
-            targets = [fixing.mend_standard_input(request, config, chosen, target) for target in targets]
-        else:
-            fixing.write_fixes(request, config, chosen, targets)
-            # As they are now: what is remembered of them must not be believed, nor is what is staged.
-            targets = [again(one) for one in targets] if request.staged else chosen_targets(request, config)
+    if request.diff:
+        return _show_fixes(request, config, chosen, targets)
+    if request.fix:
+        targets = _mended(request, config, chosen, targets)
     results = _results(request, config, chosen, targets)
     if request.write_baseline or known:
         from pressrun.cli.known import Looked, leave_out, write_baseline  # noqa: PLC0415
@@ -63,9 +55,36 @@ def run(request: Request) -> int:
             return 0
         if known and request.baseline:
             results = leave_out(known, request.baseline, looked, chosen)
-    found = shown(results, chosen, relative=request.output_format in MACHINE_FORMATS)
-    source = Lines(found.files, config.max_capture_bytes, found.raws)
-    _report(request, found, source, chosen)
+    return _tell(request, config, chosen, targets, results)
+
+
+def _show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]) -> int:
+    from pressrun.cli.fixing import show_fixes  # noqa: PLC0415  a check that mends nothing starts without it
+
+    changes = show_fixes(request, config, rules, targets)
+    return 0 if request.exit_zero else int(changes)
+
+
+def _mended(request: Request, config: Config, rules: Sequence[Rule], targets: list[Target]) -> list[Target]:
+    """The captures as fixes left them: neither what is remembered of them nor what is staged."""
+    from pressrun.cli.fixing import mend_standard_input, write_fixes  # noqa: PLC0415
+
+    if request.stdin:
+        return [mend_standard_input(request, config, rules, target) for target in targets]
+    write_fixes(request, config, rules, targets)
+    return [again(one) for one in targets] if request.staged else chosen_targets(request, config)
+
+
+def _tell(
+    request: Request,
+    config: Config,
+    rules: Sequence[Rule],
+    targets: Sequence[Target],
+    results: Sequence[Checked],
+) -> int:
+    """The report, the verdict, and the exit code that they make."""
+    found = shown(results, rules, relative=request.output_format in MACHINE_FORMATS)
+    _report(request, found, Lines(found.files, config.max_capture_bytes, found.raws), rules)
     captures = sum(len(target.found) for target in targets)
     click.echo(_verdict(found.findings, captures), err=True)
     told = request.output_format == "full" and not request.statistics

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
@@ -124,13 +123,12 @@ def facts_of(subject: Subject, digest: Digest) -> Facts:
         title_place=subject.place("title"),
         url_place=subject.place("url"),
         body_place=body.body_start(subject),
-        site=urlsplit(digest.url).hostname or "",
+        site=subject.host,
         bare=is_wechat(digest.url) and subject.residual > furniture.FEW,
         sentences=said,
         shows_title=bool(said) and shows_title(subject.text, digest.title),
         listing=bool(said) and furniture.is_listing(subject),
-        behind_title=bool(said)
-        and ends_at_title(subject.text, digest.title, urlsplit(digest.url).hostname or ""),
+        behind_title=bool(said) and ends_at_title(subject.text, digest.title, subject.host),
         claims=b"" if said else shells.claims_of(subject),
         pictures=furniture.pictures_of(subject),
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
 from zlib import crc32
 
 from pressrun.identity import is_wechat
@@ -46,7 +45,7 @@ def sentences_of(subject: Subject) -> bytes:
         return b""
     # A pair of no line and no weight first: a page of links alone says nothing, which is an answer.
     packed = array("I", (0, 0))
-    for line, weight in sentences(capture.body, digest.title, urlsplit(digest.url).hostname or ""):
+    for line, weight in sentences(capture.body, digest.title, subject.host):
         packed.extend((crc32(line.encode()), weight))
     return packed.tobytes()
 
@@ -73,12 +72,7 @@ def pictures_of(subject: Subject) -> frozenset[int]:
 
 def drowned(facts: Sequence[Facts]) -> Iterator[tuple[Facts, int]]:
     """The cut pages that show of their site and next to nothing else, with the weight of what else."""
-    sites: dict[str, list[Facts]] = defaultdict(list)
-    for one in facts:
-        if one.sentences:
-            sites[one.site].append(one)
-    for pages in sites.values():
-        shown = shown_by(pages, lambda one: one.sentences)
+    for pages, shown in by_site(facts, lambda one: one.sentences):
         for one in pages:
             own = [0 if shown[line] >= PAGES else weight for line, weight in pairs(one.sentences)]
             if one.behind_title or sum(own) <= _allowed(one, whole=one.shows_title and not own[-1]):
@@ -91,15 +85,25 @@ def _allowed(one: Facts, *, whole: bool) -> int:
     return _LITTLE_WHOLE if whole else LITTLE
 
 
-def shown_by(pages: Sequence[Facts], said: Callable[[Facts], bytes]) -> Counter[int]:
-    """How many pages show a line. A page counts once under its title, a digest once however captured."""
-    shown: Counter[int] = Counter()
-    seen: set[str] = set()
-    for one in pages:
-        if not seen & {one.key, one.title}:
-            shown.update({line for line, _ in pairs(said(one))})
-        seen |= {one.key, one.title}
-    return shown
+def by_site(
+    facts: Sequence[Facts], said: Callable[[Facts], bytes]
+) -> Iterator[tuple[list[Facts], Counter[int]]]:
+    """The pages of each site that say anything, and how many of them show a line.
+
+    A page counts once under its title, a digest once however captured.
+    """
+    sites: dict[str, list[Facts]] = defaultdict(list)
+    for one in facts:
+        if said(one):
+            sites[one.site].append(one)
+    for pages in sites.values():
+        shown: Counter[int] = Counter()
+        seen: set[str] = set()
+        for one in pages:
+            if not seen & {one.key, one.title}:
+                shown.update({line for line, _ in pairs(said(one))})
+            seen |= {one.key, one.title}
+        yield pages, shown
 
 
 def pairs(said: bytes) -> Iterator[tuple[int, int]]:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 from zlib import crc32
 
 from pressrun.identity import is_wechat
 from pressrun.markup.cut import is_cut
 from pressrun.markup.residual import claims, pictures_below
 from pressrun.rules.causes import PHRASES
-from pressrun.rules.furniture import PAGES, pairs, shown_by
+from pressrun.rules.furniture import PAGES, by_site, pairs
 from pressrun.rules.subject import Facts, Subject
 
 #: A whole page that says more than this of its own is a short post: shorter than a sentence.
@@ -41,7 +39,7 @@ def claims_of(subject: Subject) -> bytes:
         return b""
     text = _framed(capture.body)
     packed = array("I")
-    for line, weight in claims(text, digest.title, urlsplit(digest.url).hostname or ""):
+    for line, weight in claims(text, digest.title, subject.host):
         packed.extend((crc32(line.encode()), weight))
     for target in pictures_below(text, digest.title):
         packed.extend((crc32(target.encode()), _PICTURE))
@@ -51,12 +49,7 @@ def claims_of(subject: Subject) -> bytes:
 
 def hollow(facts: Sequence[Facts]) -> Iterator[tuple[Facts, int]]:
     """The whole pages that show of their site and next to nothing else, with the weight of what else."""
-    sites: dict[str, list[Facts]] = defaultdict(list)
-    for one in facts:
-        if one.claims:
-            sites[one.site].append(one)
-    for pages in sites.values():
-        shown = shown_by(pages, lambda one: one.claims)
+    for pages, shown in by_site(facts, lambda one: one.claims):
         for one in pages:
             own = sum(weight for line, weight in pairs(one.claims) if shown[line] < PAGES)
             if own <= OWN and len({page.title for page in pages}) >= PAGES:

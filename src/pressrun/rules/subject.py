@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as of
 from functools import cached_property
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from pressrun.capture import Capture, Field, Refusal
 from pressrun.digest import Digest, Doubt
@@ -50,6 +51,11 @@ class Subject:
     def title(self) -> str:
         """The believed title; empty where there is none."""
         return self.digest.title if self.digest else ""
+
+    @cached_property
+    def host(self) -> str:
+        """The host of the believed url; empty where there is none."""
+        return urlsplit(self.digest.url).hostname or "" if self.digest else ""
 
     @property
     def believed(self) -> bool:
