@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from pressrun.characters import xml_legal
 from pressrun.finding import Place
@@ -21,6 +23,7 @@ LINT_IGNORE = "lint-ignore"
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,40}):(?:[ \t]+|$)")
 # A fence this far down closes something else: a rule in an article that never had front matter.
 _MAX_FRONT_MATTER_LINES = 200
+_USUAL_FRONT_MATTER_LINES = 12
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 # YAML 1.2 §5.7; what is none of them stands for itself.
 _ONE_QUOTED = re.compile(r'(?:[^"\\]|\\.)*')
@@ -31,7 +34,7 @@ _SURROGATES = range(0xD800, 0xE000)
 _BLOCK_SCALAR = re.compile(r"[|>](?:[+-]?\d?|\d[+-])\Z")
 # What XML 1.0 §2.2 forbids, as UTF-8 bytes: a look at the bytes is far quicker than one at the text.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NONCHARACTERS = re.compile(b"\xef\xbf[\xbe\xbf]")
 # The lead bytes of the common characters: most bytes are text of some kind in either encoding.
 _CHINESE = {"GBK": ("gb18030", range(0xB0, 0xD8)), "Big5": ("big5", range(0xA4, 0xC7))}
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -45,8 +48,7 @@ class Refusal:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One front-matter field as written.
 
     `value` is what we read, `raw` what stands on its first line after the key; `stray` are the lines
@@ -61,18 +63,19 @@ class Field:
     block: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Capture:
     """A file as found: its fields, its body, and what was odd about its bytes.
 
-    `lines` is the whole text without line ends, as found; `body` the text after the front matter, which
+    `text` is the whole of it, as found but for its line ends; `body` the text after the front matter, which
     starts on line `body_line`, without the characters that XML forbids. `illegal` says that there are some
-    in the file, `removed` how many the body had. `encoding` names what the bytes seem to be where they are
+    in the file, `removed` how many the body had, `accented` that a character from U+00C0 to U+00FF is.
+    `encoding` names what the bytes seem to be where they are
     not UTF-8.
     """
 
     path: str
-    lines: tuple[str, ...]
+    text: str
     fields: tuple[Field, ...]
     body: str
     body_line: int
@@ -83,6 +86,12 @@ class Capture:
     carriage_returns: bool = False
     illegal: bool = False
     removed: int = 0
+    accented: bool = False
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, without their ends."""
+        return tuple(self.text.split("\n"))
 
     @property
     def is_page(self) -> bool:
@@ -102,23 +111,25 @@ def split(path: str, raw: bytes) -> Capture:
         raw: the file's bytes, already capped in size by whoever read them.
     """
     text, encoding, marked = _decode(raw)
-    illegal = len(raw.translate(None, _CONTROLS)) < len(raw) or any(code in raw for code in _NONCHARACTERS)
+    illegal = _holds_illegal(raw)
     returns = "\r" in text
     if returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = tuple(text.split("\n"))
-    opened = lines[0].rstrip() == "---"
-    end = _closing(lines) if opened else None
-    if end is not None:
-        fields, start = _fields(lines, end), end + 1
-    else:
-        # Unclosed: what stands before the first blank line is still worth reading for the findings.
-        fields, start = (_fields(lines, _first_blank(lines)) if opened else ()), 0
-    body = text[sum(map(len, lines[:start])) + start :]
+    # The last of these lines is the rest of the text.
+    top = text.split("\n", _USUAL_FRONT_MATTER_LINES)
+    opened = top[0].rstrip() == "---"
+    end = _closing(top[:-1]) if opened else None
+    if opened and end is None:
+        top = text.split("\n", _MAX_FRONT_MATTER_LINES)
+        end = _closing(top)
+    start = 0 if end is None else end + 1
+    # Unclosed: what stands before the first blank line is still worth reading for the findings.
+    fields = _fields(top, end if end is not None else _first_blank(top)) if opened else ()
+    body = text[sum(map(len, top[:start])) + start :]
     legal = xml_legal(body) if illegal else body
     return Capture(
         path=path,
-        lines=lines,
+        text=text,
         fields=fields,
         body=legal,
         body_line=start + 1,
@@ -129,6 +140,14 @@ def split(path: str, raw: bytes) -> Capture:
         carriage_returns=returns,
         illegal=illegal,
         removed=len(body) - len(legal),
+        # As UTF-8 these characters, and no others, begin with this byte.
+        accented=b"\xc3" in raw,
+    )
+
+
+def _holds_illegal(raw: bytes) -> bool:
+    return len(raw.translate(None, _CONTROLS)) < len(raw) or (
+        b"\xef\xbf" in raw and _NONCHARACTERS.search(raw) is not None
     )
 
 
@@ -170,24 +189,24 @@ def _common_share(raw: bytes, codec: str, leads: range) -> float:
     return sum(code[0] in leads for code in codes) / len(codes) if codes else 0.0
 
 
-def _closing(lines: tuple[str, ...]) -> int | None:
+def _closing(lines: list[str]) -> int | None:
     for number in range(1, min(len(lines), _MAX_FRONT_MATTER_LINES)):
         if lines[number].rstrip() == "---":
             return number
     return None
 
 
-def _first_blank(lines: tuple[str, ...]) -> int:
+def _first_blank(lines: list[str]) -> int:
     top = min(len(lines), _MAX_FRONT_MATTER_LINES)
     return next((number for number in range(1, top) if not lines[number].strip()), top)
 
 
-def _fields(lines: tuple[str, ...], end: int) -> tuple[Field, ...]:
+def _fields(lines: list[str], end: int) -> tuple[Field, ...]:
     starts = [number for number in range(1, end) if _KEY.match(lines[number])]
     return tuple(_field(lines, number, until) for number, until in pairwise((*starts, end)))
 
 
-def _field(lines: tuple[str, ...], number: int, until: int) -> Field:
+def _field(lines: list[str], number: int, until: int) -> Field:
     key = _KEY.match(lines[number])
     if key is None:  # pragma: no cover  _fields only names lines that match
         raise AssertionError(lines[number])

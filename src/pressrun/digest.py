@@ -17,6 +17,7 @@ from pressrun.capture import LINT_IGNORE, Capture
 from pressrun.characters import xml_legal
 from pressrun.identity import digest_key, normalise, read_entities
 
+_COMMENT = re.compile(r"\s#")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # What no calendar of a news archive holds, and what time arithmetic overflows on.
 _YEARS = range(1900, 3000)
@@ -33,7 +34,7 @@ def _bare(value: object) -> object:
     """A machine's field: a YAML comment behind it (` # …`) is none of its value."""
     if not isinstance(value, str):
         return value
-    comment = re.search(r"\s#", value)
+    comment = _COMMENT.search(value)
     return (value[: comment.start()] if comment else value).strip()
 
 

@@ -84,6 +84,7 @@ def wechat_key(url: str) -> tuple[str, str, str] | None:
     return query["__biz"][0], query["mid"][0], query["idx"][0]
 
 
+@lru_cache(4)
 def is_wechat(url: str) -> bool:
     """Whether the page is one of WeChat's, of which the archiver keeps the article and nothing around it."""
     return (urlsplit(_unescaped(url)).hostname or "").lower() == _WECHAT_HOST

@@ -15,7 +15,7 @@ from tests.markup.reading import CUT_MARK, faults, whole
 # A text that needs more than this is a text that stops the press: the process ends, the test fails.
 _CHILD = """
 import json, resource, sys
-resource.setrlimit(resource.RLIMIT_CPU, (6, 6))
+resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 from pressrun.markup import read, shown_text
 from pressrun.markup.residual import count_letters, has_picture, residual_lines

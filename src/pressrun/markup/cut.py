@@ -17,6 +17,8 @@ _HALF_ADDRESS = re.compile(r"(?:<[^>\s]*|https?://[\x21-\x27\x2a-\x3b\x3d\x3f-\x
 # The end of a link around several blocks, which Markdown does not know as a link.
 _HALF_TARGET = re.compile(r"\]\([^)\s]*\Z")
 _FENCE = re.compile(r"(?m)^ {0,3}(?:```|~~~)")
+# A backslash hides what stands behind it.
+_SIGN = re.compile(r"\\[\s\S]?|[\[\]]")
 
 
 def is_cut(body: str, removed: int = 0) -> bool:
@@ -38,7 +40,7 @@ def clean_cut(body: str) -> str:
     if _CLOSED.search(body):
         return _CLOSED.sub(r"\1", body)
     body = body.removesuffix(_MARK)
-    if len(_FENCE.findall(body)) % 2:
+    if ("```" in body or "~~~" in body) and len(_FENCE.findall(body)) % 2:
         # Inside a code block brackets and asterisks are the program's.
         return body
     head, gap, paragraph = body.rpartition("\n\n")
@@ -58,21 +60,19 @@ def _open_bracket(text: str) -> int:
     """Where the outermost link or picture starts that the text does not finish; else its length."""
     opened: list[int] = []
     position = 0
-    while position < len(text):
-        char = text[position]
-        if char == "\\":
-            position += 1
-        elif char == "[":
-            opened.append(position - 1 if position and text[position - 1] == "!" else position)
+    while sign := _SIGN.search(text, position):
+        position = sign.end()
+        char, at = sign[0], sign.start()
+        if char == "[":
+            opened.append(at - 1 if at and text[at - 1] == "!" else at)
         elif char == "]" and opened:
             start = opened.pop()
-            if text.startswith("(", position + 1):
+            if text.startswith("(", position):
                 closing = text.find(")", position)
                 if closing < 0:
                     return min([start, *opened])
-                position = closing
-            elif position + 1 == len(text) and not opened:
+                position = closing + 1
+            elif position == len(text) and not opened:
                 # "[text]" at the very end: its target is what was cut off.
                 return start
-        position += 1
     return opened[0] if opened else len(text)

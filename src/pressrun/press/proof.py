@@ -76,18 +76,20 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     silent = silenced(path, capture, settings.muting)
     subject = _subject(capture, settings)
     findings = examine(subject, _speaking(settings, settings.codes, silent))
-    proof = Proof(path, None, findings, source=source_of(capture), silent=silent)
-    if subject.digest is None:
-        return proof
-    if _may_stand_in_sets(subject, settings, findings, silent):
-        proof = replace(proof, facts=facts_of(subject, subject.digest))
-    if first_error(findings):
-        return proof
-    proof = replace(proof, digest=subject.digest)
-    if not settings.items or subject.outline is None:
-        return proof
+    facts = None
+    if subject.digest and _may_stand_in_sets(subject, settings, findings, silent):
+        facts = facts_of(subject, subject.digest)
+    digest = None if first_error(findings) else _with_items(subject, settings)
+    source = subject.digest.source if subject.digest else source_of(capture)
+    return Proof(path, digest, findings, facts, source, silent)
+
+
+def _with_items(subject: Subject, settings: ProofSettings) -> Digest | None:
+    """The believed digest, with its items where they are wanted."""
+    if subject.digest is None or not settings.items or subject.outline is None:
+        return subject.digest
     reading = clean_items(subject.digest, subject.outline)
-    return replace(proof, digest=replace(subject.digest, items=reading.items, whole=reading.whole))
+    return replace(subject.digest, items=reading.items, whole=reading.whole)
 
 
 def moved(proof: Proof, path: str) -> Proof:
@@ -109,13 +111,10 @@ def subject_of(path: str, raw: bytes, settings: ProofSettings) -> Subject:
 
 def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     text = shown_text(capture.body) if capture.is_page else capture.body
-    subject = Subject(capture.path, capture, text=text, phrases=settings.phrases)
-    if capture.encoding is not None or not capture.closed:
-        return subject
-    believed = believe(capture, settings.zone)
-    if isinstance(believed, Digest):
-        return replace(subject, digest=believed)
-    return replace(subject, doubts=believed)
+    readable = capture.encoding is None and capture.closed
+    believed = believe(capture, settings.zone) if readable else ()
+    digest, doubts = (believed, ()) if isinstance(believed, Digest) else (None, believed)
+    return Subject(capture.path, capture, digest=digest, doubts=doubts, text=text, phrases=settings.phrases)
 
 
 def _may_stand_in_sets(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
@@ -72,12 +73,13 @@ FAMILIES = (
 
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     """What these rules have to say about a file, in the order of their places."""
-    return in_order(
-        to_finding(one, subject.path, complaint, fix)
-        for one in rules
-        if one.check is not None and (complaints := list(one.check(subject)))
-        for complaint, fix in zip(complaints, described(one.code, subject, complaints), strict=True)
-    )
+    findings: list[Finding] = []
+    for one in rules:
+        if one.check is None or not (complaints := [*one.check(subject)]):
+            continue
+        fixes = described(one.code, subject, complaints)
+        findings += map(to_finding, repeat(one), repeat(subject.path), complaints, fixes)
+    return in_order(findings)
 
 
 def examine_set(

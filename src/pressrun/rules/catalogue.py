@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressrun.finding import Finding, Place, Severity
 from pressrun.rules.subject import Facts, Subject
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _ABOUT_DOCUMENTS = ("edition", "feeds", "passive", "whole")
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What a rule yields: where, and one line that names the value, and what to do.
 
     `severity` is set where this case is milder than the rule's own.

@@ -125,7 +125,8 @@ def mojibake_in(subject: Subject) -> str | None:
     text = subject.text
     if "\ufffd\ufffd" in text:
         return "\ufffd\ufffd"
-    if text.isascii():
+    capture = subject.capture
+    if text.isascii() or (capture and not capture.is_page and not capture.accented):
         return None
     if not any(lead in text for lead in _LEADS):
         return None

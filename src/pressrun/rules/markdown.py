@@ -36,6 +36,7 @@ _PLAIN_HTTP = re.compile(rf"\]\([ \t]*+<?(http://([^/?#:()\s>]++){REST}){CLOSED}
 # A body can only nest deeper than the cap where lists and quotations reach half of it, each of them a
 # column of some line, or emphasis does, each of it two characters of some paragraph.
 _STEEP_LINE = re.compile(r"\n([ \t>*+\-0-9.)]{10,}+)")
+_STEEP_START = re.compile(r"[ \t>*+\-0-9.)]{10,}+")
 _SIGN = re.compile(r"[>*+\-.)]")
 _STEEP_COLUMNS, _STEEP_SIGNS = 40, 12
 _STEEP_PARAGRAPH = 90
@@ -207,7 +208,8 @@ def _place(prose: Prose, target: re.Match[str]) -> Place:
 
 def is_relative(target: str) -> bool:
     """Whether an address needs the page's to be whole. One that only names a place of the page does not."""
-    return target[:1] not in {"", "#"} and not _SCHEME.match(address(target))
+    # A scheme begins with a letter: the common case needs no closer look.
+    return target[:1] not in {"", "#"} and (target[0] in "/." or not _SCHEME.match(address(target)))
 
 
 def _elements(text: str) -> Sequence[re.Match[str]]:
@@ -225,13 +227,13 @@ def _elements(text: str) -> Sequence[re.Match[str]]:
 def _may_be_wide(body: str) -> bool:
     """Whether a row of a table would be over a cap if it held every bar of the body."""
     bars = body.count("|") + 1
-    return bars > MAX_COLUMNS or bars * body.count("\n") > MAX_CELLS
+    return bars > 1 and (bars > MAX_COLUMNS or bars * body.count("\n") > MAX_CELLS)
 
 
 def _is_steep(body: str) -> bool:
     """Whether it is worth rendering the body to measure its depth."""
-    lines = body if body.startswith("\n") else f"\n{body}"
-    prefixes = _STEEP_LINE.findall(lines)
+    first = _STEEP_START.match(body)
+    prefixes = [*((first[0],) if first else ()), *_STEEP_LINE.findall(body)]
     # White space alone nests nothing: each level was opened by a sign of its own.
     if (
         any(len(prefix.expandtabs(4)) >= _STEEP_COLUMNS for prefix in prefixes)

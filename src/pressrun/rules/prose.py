@@ -20,8 +20,8 @@ from pressrun.rules.subject import Subject
 # Possessive throughout: none of these may backtrack on a hostile line.
 _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(`{3,}+|~{3,}+)(.*)")
 _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}+[.)])[ \t]")
-# What a line starts with, unless it is a line of text at the margin; an empty one does too.
-_STRUCTURE = frozenset((*" \t>-*+`~0123456789", ""))
+# What a line starts with, unless it is a line of text at the margin.
+_STRUCTURE = frozenset(" \t>-*+`~0123456789")
 _TICKS = re.compile("`++")
 _CODE_INDENT = 4
 
@@ -37,6 +37,8 @@ class Fence(NamedTuple):
 
     def closed_by(self, line: str) -> bool:
         """Whether this line is the closing fence."""
+        if self.ticks not in line:
+            return False
         rest = line.lstrip(" \t>")
         ticks = rest.rstrip()
         indent = _width(line[: len(line) - len(rest)].replace(">", ""))
@@ -88,6 +90,8 @@ CLOSED = r"""(?=>?(?:[ \t]*+\)|\s++["'(]))"""
 REST = r"(?:[^()\s>]++|\([^()\s]*+\))*+"
 # An empty target counts; so does one in angle brackets.
 _INNER = re.compile(r"\]\(")
+# The text of a link without brackets, escapes and line breaks.
+_PLAIN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]\\\n]{0,900}+\](?=\((?!https?://))")
 _TARGET = re.compile(rf"\]\((?!https?://)[ \t]*+<?({REST}){CLOSED}")
 
 
@@ -107,8 +111,13 @@ def and_more(count: int) -> str:
 
 def _targets(text: str) -> Iterator[re.Match[str]]:
     """The targets whose link begins in the same paragraph. A link with another one in its text is none."""
+    # Nine of ten links are told by one pass, for a tenth of the time of a look at their brackets.
+    plain = {match.end() for match in _PLAIN_LINK.finditer(text)}
     for match in _TARGET.finditer(text):
         bracket = match.start()
+        if bracket + 1 in plain:
+            yield match
+            continue
         opening = opening_of(text, bracket)
         if opening is None or text.find("\n\n", opening, bracket) >= 0:
             continue
@@ -156,30 +165,34 @@ def _without_blocks(lines: Iterable[str]) -> tuple[list[str], Fence | None]:
                 kept.append("")
                 fence = None if fence.closed_by(line) else fence
                 continue
-        elif line[:1] not in _STRUCTURE:
+        elif not line:
+            kept.append(line)
+            after_blank = True
+            continue
+        elif line[0] not in _STRUCTURE:
             # The common case: a line of text at the margin. Behind a blank line it ends every list.
             kept.append(line)
             items, after_blank = [] if after_blank else items, False
             continue
-        fence = _opened(line, number, items, after_blank=after_blank)
-        code = not fence and after_blank and _indent(line) >= _column(items) + _CODE_INDENT
+        marker = _ITEM.match(line)
+        blank, indent = not line.strip(), _indent(line)
+        opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if not blank and (opening or after_blank or marker):
+            while items and items[-1] > indent:
+                items.pop()
+        fence = _opened(opening, number, items) if opening else None
+        code = not fence and after_blank and indent >= _column(items) + _CODE_INDENT
         kept.append("" if fence or code else line)
-        marker = None if code else _ITEM.match(line)
-        if marker:
+        if marker and not code:
             items.append(_width(marker[0]))
         # Behind a blank line or more code, an indented line is code; behind prose it goes on with it.
-        after_blank = code or not line.strip()
+        after_blank = code or blank
     return kept, fence
 
 
-def _opened(line: str, number: int, items: list[int], *, after_blank: bool) -> Fence | None:
-    """The fence that this line opens; the items that it ends are closed."""
-    match = _FENCE.match(line) if "```" in line or "~~~" in line else None
-    if line.strip() and (match or after_blank or _ITEM.match(line)):
-        indent = _indent(line)
-        while items and items[-1] > indent:
-            items.pop()
-    if match is None or (match[2][0] == "`" and "`" in match[3]):
+def _opened(match: re.Match[str], number: int, items: list[int]) -> Fence | None:
+    """The fence that a line opens, if its ticks do; `items` are the list items that it stands in."""
+    if match[2][0] == "`" and "`" in match[3]:
         return None
     before = _width(match[1])
     marked = match[1].strip() != ""

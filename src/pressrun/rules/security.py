@@ -61,16 +61,19 @@ def script_link(subject: Subject) -> Iterator[Complaint]:
     Remedy: Remove the link, or write the address that it was to open.
     """
     prose = prose_of(subject)
+    if ":" not in prose.text and "&" not in prose.text:
+        return
     links = [
         *targets_of(subject),
         *(_AUTOLINK.finditer(prose.text) if "<" in prose.text else ()),
         *(_DEFINITION.finditer(prose.text) if "]:" in prose.text else ()),
     ]
-    schemed = [link for link in links if ":" in link[1] or "&" in link[1]]
     found = [
         link
-        for link in schemed
-        if address(link[1]).lower().startswith(_SCHEMES) and not _is_data_picture(prose.text, link)
+        for link in links
+        if (":" in (target := link[1]) or "&" in target)
+        and address(target).lower().startswith(_SCHEMES)
+        and not _is_data_picture(prose.text, link)
     ]
     if found:
         first, more = found[0], and_more(len(found) - 1)

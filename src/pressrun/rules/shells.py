@@ -41,7 +41,7 @@ def claims_of(subject: Subject) -> bytes:
     packed = array("I")
     for line, weight in claims(text, digest.title, subject.host):
         packed.extend((crc32(line.encode()), weight))
-    for target in pictures_below(text, digest.title):
+    for target in sorted(pictures_below(text, digest.title)):
         packed.extend((crc32(target.encode()), _PICTURE))
     # A page that says nothing at all has no text to compare; one zero keeps it among the compared.
     return packed.tobytes() or array("I", (0, 0)).tobytes()

@@ -17,6 +17,13 @@ _SINGLE_QUOTED = re.compile(r"'(?:[^']|'')*'")
 # `- `, `? ` and `: ` open a block, which a one-line value may not.
 _BLOCK_SIGN = re.compile(r"[-?:](?:[ \t]|\Z)")
 _AFTER = re.compile(r"[ \t]*\Z|[ \t]+#")
+_COMMENT = re.compile(r" +#|[\x85\u2028\u2029]")
+_KEY_SIGN = re.compile(r":(?:[ \t\x85\u2028\u2029]|\Z)")
+# What needs no closer look: a letter that begins no typed value, then neither a key's colon nor a comment.
+_SURELY_TEXT = re.compile(
+    "[A-EG-MP-SU-XZa-eg-mp-su-xz\u3041-\ud7ff]"
+    '(?:[\x20-"$-9;-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd]++|:(?=[^\\s\x85])|(?<! )#)*+\\Z'
+)
 # YAML 1.1, types null, bool, int, float, timestamp, merge and value, as plain scalars resolve to them.
 _TYPED = re.compile(
     r"""(?x)(?: ~ | null | Null | NULL | <<
@@ -45,6 +52,8 @@ class View(Enum):
 def view(raw: str) -> View:
     """How a YAML 1.1 reader takes this value of a one-line field, as it stands behind `key: `."""
     value = raw.strip(" ")
+    if _SURELY_TEXT.match(value):
+        return View.SAME
     if _NOT_PRINTABLE.search(value):
         return View.REJECTED
     if not value or value[0] == "#":
@@ -72,9 +81,9 @@ def _block_scalar(value: str) -> View:
 
 
 def _plain(value: str) -> View:
-    comment = re.search(r" +#|[\x85\u2028\u2029]", value)
+    comment = _COMMENT.search(value)
     text = value[: comment.start()] if comment else value
-    if re.search(r":(?:[ \t\x85\u2028\u2029]|\Z)", text):
+    if _KEY_SIGN.search(text):
         return View.REJECTED
     if _TYPED.match(text):
         return View.TYPED

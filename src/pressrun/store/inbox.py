@@ -83,10 +83,12 @@ def read(root: Path, path: str, limit: int) -> bytes | Refusal:
         path: as `find` gave it.
         limit: bytes that a capture has at the most.
     """
+    # Joining them as a Path would take as long as opening the file.
+    file = f"{root}/{path}"
     try:
-        descriptor = os.open(root / path, _FLAGS)
+        descriptor = os.open(file, _FLAGS)
     except OSError as error:
-        return _refused(root / path, error)
+        return _refused(file, error)
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -96,7 +98,7 @@ def read(root: Path, path: str, limit: int) -> bytes | Refusal:
         raw = _read_all(descriptor, before.st_size)
         after = os.fstat(descriptor)
     except OSError as error:
-        return _refused(root / path, error)
+        return _refused(file, error)
     finally:
         os.close(descriptor)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
@@ -132,7 +134,7 @@ def _read_all(descriptor: int, size: int) -> bytes:
     return raw
 
 
-def _refused(path: Path, error: OSError) -> Refusal:
+def _refused(path: str, error: OSError) -> Refusal:
     try:
         mode = os.lstat(path).st_mode
     except OSError:

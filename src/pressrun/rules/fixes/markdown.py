@@ -21,7 +21,7 @@ _END = re.compile(r""">?(?:[ \t]*+|\s++(?:"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\))[ 
 # The same where the archiver cut the title.
 _CUT_OFF = re.compile(rf""">?\s++["'(][^\n]*?(?=\.\.\.(?:\n{CUT_NOTE}\n*)?\Z)""")
 _WHOLE = re.compile(REST)
-_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9]++)+")
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*+)++/?")
 _MARKER = re.compile(r"[-*+]|\d{1,9}[.)]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _CONTINUED = re.compile(r"\n(?:[ \t]*\n)+[ \t]{2,}(?=\S)")
@@ -57,7 +57,7 @@ def remove_data(subject: Subject) -> Iterator[Edit]:
 
 
 def _has_plain_path(subject: Subject) -> bool:
-    """Whether an address is a path of letters from the top of the site: the whole one is always right."""
+    """Whether an address is a path of plain names from the top of the site: the whole one is always right."""
     return any(_PLAIN_PATH.fullmatch(match[1]) for match in targets_of(subject))
 
 
