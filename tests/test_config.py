@@ -237,6 +237,23 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
     ("text", "key", "says"),
     [
         ('inbocks = "x"', "inbocks", "no such key"),
+        ("[feeds.attribution]\nenabled = true", "feeds.attribution", "no such key"),
+        ("[feeds.attributions]\nleast = 0", "feeds.attributions.least", "greater than or equal to 1"),
+        ('[feeds.attributions]\nnames = ["—"]', "feeds.attributions.names.0", "'—' is no name"),
+        ('[feeds.attributions]\nmerge = {"" = []}', "feeds.attributions.merge", "'' is no name"),
+        ('[feeds.attributions]\nmerge = {A = ["b\\u0001"]}', "feeds.attributions.merge.A.0", "XML forbids"),
+        (
+            '[feeds.attributions]\nmerge = {A = ["c"], B = ["C "]}',
+            *("feeds.attributions.merge", "'C ' is given two names, 'A' and 'B'"),
+        ),
+        (
+            '[feeds.attributions]\nmerge = {A = ["B"], B = ["C"]}',
+            *("feeds.attributions.merge", "'B' is given two names, 'A' and 'B'"),
+        ),
+        (
+            '[feeds.attributions]\nmerge = {"IT 之家" = [], "IT之家" = []}',
+            *("feeds.attributions.merge", "'IT之家' is given two names, 'IT 之家' and 'IT之家'"),
+        ),
         ('[edition]\ntittle = "x"', "edition.tittle", "no such key"),
         ('[[column]]\nname = "x"\nsource = "y"', "column.0.source", "no such key"),
         ("[serving]\nport = 1", "serving", "no such key"),
