@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
@@ -23,6 +23,7 @@ from pressrun.press.rulebook import press_rules, press_settings
 from pressrun.press.serialising import (
     Attributed,
     Gathered,
+    Serialised,
     serialise_attributions,
     serialise_items,
     serialise_live,
@@ -114,17 +115,15 @@ def _publish(
     gathered = gather(digests, config.column_rules(), before.slugs)
     attributed = _attribute(gathered, config, before)
     imprint = config.imprint()
-    paths: set[str] = set()
-    changed: set[str | None] = set()
-    # In the order of law 4: what is linked stands before what links it.
-    for document in chain(
-        serialise_items(gathered, imprint, executor),
-        serialise_live(gathered, imprint, config.edition.max_bytes, executor),
-        serialise_attributions(attributed, gathered, imprint, config.edition.max_bytes, executor),
-    ):
-        paths.add(document.path)
-        if publication.add(document.path, document.data):
-            changed.add(document.digest)
+    paths, changed = _add_documents(
+        chain(
+            # In the order of law 4: what is linked stands before what links it.
+            serialise_items(gathered, imprint, executor),
+            serialise_live(gathered, imprint, config.edition.max_bytes, executor),
+            serialise_attributions(attributed, gathered, imprint, config.edition.max_bytes, executor),
+        ),
+        publication,
+    )
     tally = tally_of(proofs, choice, rules)
     contents = _contents(tally, gathered, imprint)
     add_report(tally, imprint, publication)
@@ -133,7 +132,18 @@ def _publish(
     stale = [path for path in old if path not in paths and output.is_ours(target, path)]
     documents = publication.commit(stale=stale)
     findings = tuple(finding for proof in proofs for finding in proof.findings)
-    return Edition(contents, documents, contents.published - len(changed - {None}), findings)
+    return Edition(contents, documents, contents.published - len(changed), findings)
+
+
+def _add_documents(documents: Iterable[Serialised], publication: Publication) -> tuple[set[str], set[str]]:
+    """The paths of all documents, and the keys of the digests with an item's own one that differs."""
+    paths: set[str] = set()
+    changed: set[str] = set()
+    for document in documents:
+        paths.add(document.path)
+        if publication.add(document.path, document.data) and document.digest is not None:
+            changed.add(document.digest)
+    return paths, changed
 
 
 def _attribute(gathered: Gathered, config: Config, before: output.Before) -> Attributed:
