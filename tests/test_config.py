@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -57,6 +58,7 @@ def test_without_a_file_every_key_has_its_default() -> None:
         },
         "watch": {"every": "5m", "settle": 2.0},
         "column": (),
+        "feeds": {"attributions": {"enabled": False, "least": 3, "names": (), "merge": {}}},
         "rules": {
             "select": (),
             "extend_select": (),
@@ -131,6 +133,10 @@ VARIABLES = {
     "PRESSRUN_RULES__PER_PATH_IGNORES": '{"2023/**" = ["MD"]}',
     "PRESSRUN_RULES__PHRASES": '{blocked = ["Our robots rest"]}',
     "PRESSRUN_RULES__FAIL_ON": "never",
+    "PRESSRUN_FEEDS__ATTRIBUTIONS__ENABLED": "true",
+    "PRESSRUN_FEEDS__ATTRIBUTIONS__LEAST": "5",
+    "PRESSRUN_FEEDS__ATTRIBUTIONS__NAMES": '["One"]',
+    "PRESSRUN_FEEDS__ATTRIBUTIONS__MERGE": '{"One" = ["Two", "Three"]}',
     "PRESSRUN_COLUMN": '[{name = "Wire", slug = "wire", sources = ["One"]}]',
 }
 
@@ -156,6 +162,14 @@ def test_every_key_has_a_variable() -> None:
         },
         "watch": {"every": "90s", "settle": 0.5},
         "column": ({"name": "Wire", "slug": "wire", "sources": ("One",), "columns": (), "language": None},),
+        "feeds": {
+            "attributions": {
+                "enabled": True,
+                "least": 5,
+                "names": ("One",),
+                "merge": {"One": ("Two", "Three")},
+            }
+        },
         "rules": {
             "select": ("BD", "FM001"),
             "extend_select": ("DT006",),
@@ -189,16 +203,22 @@ def test_the_list_of_variables_above_is_complete() -> None:
     assert {name.removeprefix(PREFIX).lower() for name in VARIABLES} == plain | {"column"}
 
 
+def written(values: Any, known: set[str], above: str = "") -> Iterator[str]:
+    """The dotted keys that a TOML document gives a value; a table that is itself a value is not entered."""
+    for table in values if isinstance(values, list) else [values]:
+        for name, value in table.items():
+            if f"{above}{name}" in known:
+                yield above + name
+            else:
+                yield from written(value, known, f"{above}{name}.")
+
+
 def test_config_toml_shows_every_key_and_works_as_it_is(root: Path) -> None:
     """The file in the repository names each key of the schema, and is believed."""
     text = (root / "config.toml").read_text("utf-8")
-    written = set()
-    for key, value in tomllib.loads(text).items():
-        sections = value if isinstance(value, list) else [value]
-        inner = {f"{key}.{name}" for section in sections if isinstance(section, dict) for name in section}
-        written |= inner or {key}
+    known = set(keys(Config))
 
-    assert written == set(keys(Config))
+    assert set(written(tomllib.loads(text), known)) == known
     assert load(root / "config.toml", {}, {}).edition.title == "Pressrun sample edition"
 
 
@@ -217,6 +237,23 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
     ("text", "key", "says"),
     [
         ('inbocks = "x"', "inbocks", "no such key"),
+        ("[feeds.attribution]\nenabled = true", "feeds.attribution", "no such key"),
+        ("[feeds.attributions]\nleast = 0", "feeds.attributions.least", "greater than or equal to 1"),
+        ('[feeds.attributions]\nnames = ["—"]', "feeds.attributions.names.0", "'—' is no name"),
+        ('[feeds.attributions]\nmerge = {"" = []}', "feeds.attributions.merge", "'' is no name"),
+        ('[feeds.attributions]\nmerge = {A = ["b\\u0001"]}', "feeds.attributions.merge.A.0", "XML forbids"),
+        (
+            '[feeds.attributions]\nmerge = {A = ["c"], B = ["C "]}',
+            *("feeds.attributions.merge", "'C ' is given two names, 'A' and 'B'"),
+        ),
+        (
+            '[feeds.attributions]\nmerge = {A = ["B"], B = ["C"]}',
+            *("feeds.attributions.merge", "'B' is given two names, 'A' and 'B'"),
+        ),
+        (
+            '[feeds.attributions]\nmerge = {"IT 之家" = [], "IT之家" = []}',
+            *("feeds.attributions.merge", "'IT之家' is given two names, 'IT 之家' and 'IT之家'"),
+        ),
         ('[edition]\ntittle = "x"', "edition.tittle", "no such key"),
         ('[[column]]\nname = "x"\nsource = "y"', "column.0.source", "no such key"),
         ("[serving]\nport = 1", "serving", "no such key"),

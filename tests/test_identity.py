@@ -77,6 +77,7 @@ def test_the_key_of_an_item_is_pinned() -> None:
             "tag:example.org,2026:item/a0a3d28711508c94a60fb6d7b97e4746",
         ),
         ("column", "河岸通讯\n晨间速读", "tag:example.org,2026:column/bd129a26823e65c053fd6a365992edbf"),
+        ("attribution", "\n河岸日报", "tag:example.org,2026:attribution/c15e4b72ebc057c07a049f342a1b4076"),
     ],
 )
 def test_ids_are_pinned(kind: str, key: str, uri: str) -> None:
@@ -443,6 +444,12 @@ def test_a_name_without_letters_is_column_and_six_hex(name: str) -> None:
 def test_the_hex_of_a_name_without_letters_is_pinned() -> None:
     """One value in full."""
     assert slug_of("2025") == "column-1cceea"
+
+
+def test_what_is_no_column_and_has_no_letters_is_named_otherwise() -> None:
+    """Whoever asks for slugs says how; the six hex are the same."""
+    name = ColumnName("甲", "2025")
+    assert slugs([name], {}, nameless="attribution") == {name: "attribution-1cceea"}
 
 
 def test_of_two_columns_the_smaller_name_has_the_slug() -> None:

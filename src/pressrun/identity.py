@@ -156,8 +156,9 @@ def tag(authority: str, kind: str, key: str) -> str:
 
     Args:
         authority: "example.org,2026": a host or address and the year (or day) from which it was yours.
-        kind: "digest", "item", "story", "column" or "items": so that one key never names two things.
-        key: as made by digest_key, item_keys or a column's name.
+        kind: "digest", "item", "story", "column", "items" or "attribution": so that one key never names
+            two things.
+        key: as made by digest_key, item_keys, a column's name or an attribution's spelling.
     """
     return f"tag:{authority}:{kind}/{digest_of(key)[:32]}"
 
@@ -179,12 +180,13 @@ def slugs(
     names: Iterable[ColumnName],
     published: Mapping[ColumnName, str],
     fixed: Mapping[ColumnName, str] | None = None,
+    nameless: str = "column",
 ) -> dict[ColumnName, str]:
     """A path-safe ASCII slug a column, each different.
 
     A slug fixed by the config comes first, then a published one stays. Where several want one, the
     smallest name has it and the others get `-` and 6 hex of the sha256 of (source, name). A name
-    without letters is `column-` and 6 hex.
+    without letters is `nameless`, `-` and 6 hex.
     """
     wanted = sorted(set(names), key=lambda column: (column.name, column.source))
     given: dict[ColumnName, str] = {}
@@ -196,12 +198,12 @@ def slugs(
                 taken.add(given[column])
     for column in wanted:
         if column not in given:
-            given[column] = next(slug for slug in _slug_candidates(column) if slug not in taken)
+            given[column] = next(slug for slug in _slug_candidates(column, nameless) if slug not in taken)
             taken.add(given[column])
     return given
 
 
-def _slug_candidates(column: ColumnName) -> Iterator[str]:
+def _slug_candidates(column: ColumnName, nameless: str) -> Iterator[str]:
     hexes = digest_of("\n".join(column))
     # The backend is named: by default another one is used wherever it happens to be installed.
     # Imported here: only a press needs it.
@@ -211,7 +213,7 @@ def _slug_candidates(column: ColumnName) -> Iterator[str]:
     if re.search("[a-z]", slug):
         yield slug
     else:
-        slug = "column"
+        slug = nameless
     yield f"{slug}-{hexes[:6]}"
     # Only a column named after another one's hash comes this far.
     yield f"{slug}-{hexes}"

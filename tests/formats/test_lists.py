@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import lxml.html
 from lxml import etree
 
+from pressrun.attributions import AttributionRecord
 from pressrun.columns import ColumnRecord, Contents
 from pressrun.formats import edition, opml, page
 from tests.formats.words import SHANGHAI
@@ -42,6 +44,15 @@ CONTENTS = Contents(
 HOSTILE = replace(
     RIVER, title='</title><script>alert("1")</script>', source="<img src=x onerror=alert(1)>&{slug}"
 )
+
+DAILY = AttributionRecord(
+    slug="he-an-ri-bao",
+    title="河岸日报",
+    items=5,
+    feed="https://feeds.example.org/attributions/he-an-ri-bao/feed.xml",
+    updated=datetime(2025, 3, 14, 1, 2, 3, 4, tzinfo=SHANGHAI),
+)
+SCRIPT = replace(DAILY, title="<script>alert(1)</script>{slug}", items=1)
 
 
 def test_edition_json_is_written_as_it_stands_here() -> None:
@@ -82,6 +93,22 @@ def test_edition_json_is_written_as_it_stands_here() -> None:
     )
 
 
+def test_edition_json_lists_the_attributions_that_have_a_feed() -> None:
+    """What it says of anything else stays as it is."""
+    told = json.loads(edition.serialise(CONTENTS, [DAILY]))
+
+    assert told.pop("attributions") == [
+        {
+            "feed": "https://feeds.example.org/attributions/he-an-ri-bao/feed.xml",
+            "items": 5,
+            "slug": "he-an-ri-bao",
+            "title": "河岸日报",
+            "updated": "2025-03-14T01:02:03.000004+08:00",
+        }
+    ]
+    assert told == json.loads(edition.serialise(CONTENTS))
+
+
 def test_the_order_of_counting_is_not_in_edition_json() -> None:
     """Which rule was met first changes no byte."""
     other = replace(CONTENTS, rejected_by_rule={"FM001": 1, "BD001": 3})
@@ -118,9 +145,36 @@ xmlUrl="https://feeds.example.org/chen-jian-su-du/feed.xml"/>
     )
 
 
-def page_of(contents: Contents, title: str = "An edition") -> etree._Element:
+def test_the_opml_groups_the_attributions_behind_the_columns() -> None:
+    """A folder of its own in a reader."""
+    root = etree.fromstring(opml.serialise("An edition", CONTENTS.columns, [DAILY, SCRIPT]))
+
+    outlines = root.findall("body/outline")
+    assert [outline.get("text") for outline in outlines] == ["晨间速读", "Wire", "Attributions"]
+    assert outlines[-1].get("xmlUrl") is None
+    assert [dict(outline.attrib) for outline in outlines[-1]] == [
+        {"type": "rss", "text": each.title, "title": each.title, "xmlUrl": each.feed}
+        for each in (DAILY, SCRIPT)
+    ]
+
+
+def page_of(
+    contents: Contents, title: str = "An edition", attributions: Sequence[AttributionRecord] = ()
+) -> etree._Element:
     """index.html, parsed."""
-    return lxml.html.document_fromstring(page.serialise(title, "zh-CN", contents).decode())
+    return lxml.html.document_fromstring(page.serialise(title, "zh-CN", contents, attributions).decode())
+
+
+def test_the_index_has_a_section_of_the_attributions() -> None:
+    """Behind the columns: name, feed, number of items and the newest one's day, as text whatever it is."""
+    (section,) = page_of(CONTENTS, attributions=[DAILY, SCRIPT]).iter("section")
+
+    assert [heading.text for heading in section.iter("h2")] == ["Attributions"]
+    assert [link.get("href") for link in section.iter("a")] == ["attributions/he-an-ri-bao/feed.xml"] * 2
+    assert [line.text_content() for line in section.iter("p")] == [  # type: ignore[attr-defined]
+        "河岸日报5 items, newest 2025-03-14",
+        "<script>alert(1)</script>{slug}1 item, newest 2025-03-14",
+    ]
 
 
 def test_the_index_lists_every_column_with_its_feeds() -> None:

@@ -22,13 +22,19 @@ def test_the_documents_of_columns_are_ours(tmp_path: Path) -> None:
         "b-column/feed.xml",
         "b-column/items.xml",
         f"a-column/items/2025-03/{ITEM}.xml",
+        "attributions/a-name/feed.xml",
         "a-column/.pressrun-feed.xml",
         ".pressrun-index.html",
     ):
         write(tmp_path, name, "text")
 
     assert output.documents(tmp_path) == (
-        [f"a-column/items/2025-03/{ITEM}.xml", "b-column/feed.xml", "b-column/items.xml"],
+        [
+            f"a-column/items/2025-03/{ITEM}.xml",
+            "attributions/a-name/feed.xml",
+            "b-column/feed.xml",
+            "b-column/items.xml",
+        ],
         [".pressrun-index.html", "a-column/.pressrun-feed.xml"],
     )
 
@@ -47,6 +53,9 @@ def test_the_documents_of_columns_are_ours(tmp_path: Path) -> None:
         f"a-column/items/march/{ITEM}.xml",
         f"a-column/deeper/items/2025-03/{ITEM}.xml",
         "A-Column/feed.xml",
+        "attributions/A-Name/feed.xml",
+        "attributions/a-name/items.xml",
+        "attributions/a-name/deeper/feed.xml",
         "栏目/feed.xml",
         ".git/feed.xml",
         ".git/.pressrun-x",
@@ -82,6 +91,18 @@ def test_the_edition_before_tells_its_slugs(tmp_path: Path) -> None:
     )
 
 
+def test_the_edition_before_tells_the_slugs_of_its_attributions(tmp_path: Path) -> None:
+    """By the names shown; one that can name no folder is not told."""
+    attributions = [{"title": "河岸日报", "slug": "he-an-ri-bao"}, {"title": "Wire", "slug": "../wire"}]
+    write(
+        tmp_path,
+        "edition.json",
+        json.dumps({"published": 7, "columns": [], "attributions": attributions}),
+    )
+
+    assert output.before(tmp_path) == Before(7, {}, {"河岸日报": "he-an-ri-bao"})
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -99,6 +120,8 @@ def test_the_edition_before_tells_its_slugs(tmp_path: Path) -> None:
         '{"published": 7, "columns": [7]}',
         '{"published": 7, "columns": [{"slug": "a"}]}',
         '{"published": 1e999, "columns": []}',
+        '{"published": 7, "columns": [], "attributions": null}',
+        '{"published": 7, "columns": [], "attributions": ["he-an-ri-bao"]}',
         '{"published": 7, "columns": ' + "[" * 100_000,
         "\x00\xff",
     ],

@@ -44,7 +44,7 @@ class Document:
 
 def item_documents(column: Column, digest: Digest, imprint: Imprint) -> Iterator[Document]:
     """The own document of each item of a digest, in the digest's order."""
-    for key, path, entry in _item_entries(digest, column, imprint):
+    for key, path, entry in item_entries(digest, column, imprint):
         yield Document(path, _item_feed(key, path, entry, imprint))
 
 
@@ -56,10 +56,10 @@ def newest(digests: Iterable[Digest], imprint: Imprint) -> list[Digest]:
 def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) -> tuple[Document, Document]:
     """The column's items.xml and feed.xml, which hold its newest entries."""
     kept = newest(digests, imprint)
-    items = [entry for digest in kept for _, _, entry in _item_entries(digest, column, imprint)]
+    items = [entry for digest in kept for _, _, entry in item_entries(digest, column, imprint)]
     return (
-        _live(column, "items", "items.xml", f"{column.title} · items", items, imprint),
-        _live(
+        live_document(column, "items", "items.xml", f"{column.title} · items", items, imprint),
+        live_document(
             column,
             "column",
             "feed.xml",
@@ -70,9 +70,10 @@ def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) 
     )
 
 
-def _live(
+def live_document(
     column: Column, kind: str, name: str, title: str, entries: Iterable[Entry], imprint: Imprint
 ) -> Document:
+    """The feed `name` of a column, cut to its newest entries; `kind` and the column's key make its id."""
     shown = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[: imprint.entries]
     path = f"{column.slug}/{name}"
     feed = Feed(
@@ -109,7 +110,8 @@ def _stylesheet(path: str) -> str:
     return "../" * path.count("/") + "feed.css"
 
 
-def _item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[tuple[str, str, Entry]]:
+def item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[tuple[str, str, Entry]]:
+    """Key, document and entry of each item of a digest, in its order."""
     keys = item_keys(digest.key, [item.title for item in digest.items])
     for position, (key, item) in enumerate(zip(keys, digest.items, strict=True), start=1):
         path = f"{column.slug}/items/{digest.date:%Y-%m}/{document_name(key)}.xml"

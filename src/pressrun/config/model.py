@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pressrun.characters import illegal_character
+from pressrun.config.feeds import FeedsSection
 from pressrun.config.rules import RulesSection
 from pressrun.identity import normalise, valid_slug
 
@@ -138,6 +139,7 @@ class Config(_Section):
     edition: EditionSection = EditionSection()
     watch: WatchSection = WatchSection()
     column: tuple[ColumnSection, ...] = ()
+    feeds: FeedsSection = FeedsSection()
     rules: RulesSection = RulesSection()
 
     @property

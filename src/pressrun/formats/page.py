@@ -1,11 +1,12 @@
-"""index.html: the edition's columns for a person with a browser. No script, nothing from outside."""
+"""index.html: the edition's feeds for a person with a browser. No script, nothing from outside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
 
+from pressrun.attributions import AttributionRecord
 from pressrun.columns import ColumnRecord, Contents
 
 _PAGE = """<!DOCTYPE html>
@@ -26,7 +27,7 @@ _PAGE = """<!DOCTYPE html>
 <ul class="columns">
 {columns}
 </ul>
-</body>
+{attributions}</body>
 </html>
 """
 _ALTERNATE = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{slug}/feed.xml">'
@@ -34,9 +35,20 @@ _COLUMN = """<li><h2>{title}</h2>
 <p>{source}{digests}, {items}, newest {day}</p>
 <p><a href="{slug}/feed.xml">Digests</a> <a href="{slug}/items.xml">Single items</a></p></li>"""
 
+_ATTRIBUTIONS = """<section>
+<h2>Attributions</h2>
+<ul class="columns">
+{attributions}
+</ul>
+</section>
+"""
+_ATTRIBUTION = '<li><p><a href="attributions/{slug}/feed.xml">{title}</a>{items}, newest {day}</p></li>'
 
-def serialise(title: str, language: str, contents: Contents) -> bytes:
-    """The page in UTF-8."""
+
+def serialise(
+    title: str, language: str, contents: Contents, attributions: Sequence[AttributionRecord] = ()
+) -> bytes:
+    """The page in UTF-8; the section of the attributions stands in it where some have a feed."""
     page = _PAGE.format(
         language=escape(language),
         title=escape(title),
@@ -46,6 +58,7 @@ def serialise(title: str, language: str, contents: Contents) -> bytes:
         rejected=contents.rejected,
         duplicates=contents.duplicates,
         columns=_each(_COLUMN, contents.columns),
+        attributions=_section(attributions),
     )
     return page.encode()
 
@@ -57,6 +70,19 @@ def stylesheet() -> bytes:
 
 def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _section(attributions: Sequence[AttributionRecord]) -> str:
+    lines = (
+        _ATTRIBUTION.format(
+            slug=attribution.slug,
+            title=escape(attribution.title),
+            items=_count(attribution.items, "item"),
+            day=f"{attribution.updated:%Y-%m-%d}",
+        )
+        for attribution in attributions
+    )
+    return _ATTRIBUTIONS.format(attributions="\n".join(lines)) if attributions else ""
 
 
 def _each(template: str, columns: Iterable[ColumnRecord]) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from pressrun.attributions import AttributionRecord, gather_attributions, rename
 from pressrun.columns import Column, ColumnRecord, Contents, gather
-from pressrun.compose import Imprint, choose, published
+from pressrun.compose import Imprint, attribution_record, choose, published
 from pressrun.config import Config
 from pressrun.digest import Digest
 from pressrun.errors import ConfigurationError, InputUnreachable
@@ -19,7 +20,14 @@ from pressrun.press.crossing import cross_examine
 from pressrun.press.proof import Proof
 from pressrun.press.reporting import add_report, tally_of
 from pressrun.press.rulebook import press_rules, press_settings
-from pressrun.press.serialising import Gathered, serialise_items, serialise_live
+from pressrun.press.serialising import (
+    Attributed,
+    Gathered,
+    Serialised,
+    serialise_attributions,
+    serialise_items,
+    serialise_live,
+)
 from pressrun.reports.tally import Tally
 from pressrun.rules import Rule
 from pressrun.store import inbox, output
@@ -103,26 +111,48 @@ def _publish(
     old, left = output.documents(target)
     publication.clear(left)
     choice = choose((proof.digest for proof in proofs if proof.digest), config.edition.mirrors)
-    gathered = gather(choice.digests, config.column_rules(), before.slugs)
+    digests = rename(choice.digests, config.feeds.attributions.merged())
+    gathered = gather(digests, config.column_rules(), before.slugs)
+    attributed = _attribute(gathered, config, before)
     imprint = config.imprint()
-    paths: set[str] = set()
-    changed: set[str | None] = set()
-    # In the order of law 4: what is linked stands before what links it.
-    for document in chain(
-        serialise_items(gathered, imprint, executor),
-        serialise_live(gathered, imprint, config.edition.max_bytes, executor),
-    ):
-        paths.add(document.path)
-        if publication.add(document.path, document.data):
-            changed.add(document.digest)
+    paths, changed = _add_documents(
+        chain(
+            # In the order of law 4: what is linked stands before what links it.
+            serialise_items(gathered, imprint, executor),
+            serialise_live(gathered, imprint, config.edition.max_bytes, executor),
+            serialise_attributions(attributed, gathered, imprint, config.edition.max_bytes, executor),
+        ),
+        publication,
+    )
     tally = tally_of(proofs, choice, rules)
     contents = _contents(tally, gathered, imprint)
     add_report(tally, imprint, publication)
-    _add_index(contents, imprint, publication)
+    records = [attribution_record(attribution, found, imprint) for attribution, found in attributed]
+    _add_index(contents, records, imprint, publication)
     stale = [path for path in old if path not in paths and output.is_ours(target, path)]
     documents = publication.commit(stale=stale)
     findings = tuple(finding for proof in proofs for finding in proof.findings)
-    return Edition(contents, documents, contents.published - len(changed - {None}), findings)
+    return Edition(contents, documents, contents.published - len(changed), findings)
+
+
+def _add_documents(documents: Iterable[Serialised], publication: Publication) -> tuple[set[str], set[str]]:
+    """The paths of all documents, and the keys of the digests with an item's own one that differs."""
+    paths: set[str] = set()
+    changed: set[str] = set()
+    for document in documents:
+        paths.add(document.path)
+        if publication.add(document.path, document.data) and document.digest is not None:
+            changed.add(document.digest)
+    return paths, changed
+
+
+def _attribute(gathered: Gathered, config: Config, before: output.Before) -> Attributed:
+    """The attributions that the config asks for, of what the columns publish."""
+    rule = config.feeds.attributions.rule()
+    if rule is None:
+        return ()
+    digests = (digest for _, digests in gathered for digest in digests)
+    return gather_attributions(digests, rule, before.attributions)
 
 
 def _contents(tally: Tally, gathered: Gathered, imprint: Imprint) -> Contents:
@@ -148,10 +178,15 @@ def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> Colu
     )
 
 
-def _add_index(contents: Contents, imprint: Imprint, publication: Publication) -> None:
+def _add_index(
+    contents: Contents,
+    attributions: Sequence[AttributionRecord],
+    imprint: Imprint,
+    publication: Publication,
+) -> None:
     from pressrun.formats import edition, opml, page  # noqa: PLC0415  lxml is for a build alone
 
     publication.add("feed.css", page.stylesheet())
-    publication.add("feeds.opml", opml.serialise(imprint.title, contents.columns))
-    publication.add("index.html", page.serialise(imprint.title, imprint.language, contents))
-    publication.add("edition.json", edition.serialise(contents))
+    publication.add("feeds.opml", opml.serialise(imprint.title, contents.columns, attributions))
+    publication.add("index.html", page.serialise(imprint.title, imprint.language, contents, attributions))
+    publication.add("edition.json", edition.serialise(contents, attributions))

@@ -7,17 +7,28 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from pressrun.attributions import Attribution, Mention
 from pressrun.columns import Column
-from pressrun.compose import Document, Imprint, item_documents, live_documents, newest
+from pressrun.compose import (
+    Document,
+    Imprint,
+    Placed,
+    attribution_document,
+    item_documents,
+    live_documents,
+    newest,
+    newest_mentions,
+)
 from pressrun.digest import Digest
 from pressrun.press.window import in_window
 
-#: Digests of a batch, and columns: a column's two live feeds can have a megabyte.
+#: Digests of a batch, and columns or attributions: a column's two live feeds can have a megabyte.
 _DIGESTS = 64
 _COLUMNS = 4
 _Task = TypeVar("_Task")
 
 Gathered = Sequence[tuple[Column, Sequence[Digest]]]
+Attributed = Sequence[tuple[Attribution, Sequence[Mention]]]
 
 
 class Serialised(NamedTuple):
@@ -40,6 +51,20 @@ def serialise_live(
     """The live feeds of every column."""
     tasks = [(column, newest(digests, imprint)) for column, digests in gathered]
     return _in_batches(partial(_live, imprint, max_bytes), tasks, _COLUMNS, executor)
+
+
+def serialise_attributions(
+    attributed: Attributed, gathered: Gathered, imprint: Imprint, max_bytes: int, executor: Executor | None
+) -> Iterator[Serialised]:
+    """The feed of every attribution, whose items stand in the columns gathered."""
+    if not attributed:
+        return iter(())
+    columns = {digest.key: column for column, digests in gathered for digest in digests}
+    tasks = [
+        (attribution, [(columns[mention.digest.key], mention) for mention in newest_mentions(found, imprint)])
+        for attribution, found in attributed
+    ]
+    return _in_batches(partial(_attributions, imprint, max_bytes), tasks, _COLUMNS, executor)
 
 
 def _in_batches(
@@ -66,6 +91,15 @@ def _live(imprint: Imprint, max_bytes: int, gathered: Gathered) -> list[Serialis
         _serialise(document, max_bytes, None)
         for column, digests in gathered
         for document in live_documents(column, digests, imprint)
+    ]
+
+
+def _attributions(
+    imprint: Imprint, max_bytes: int, tasks: Sequence[tuple[Attribution, Sequence[Placed]]]
+) -> list[Serialised]:
+    return [
+        _serialise(attribution_document(attribution, placed, imprint), max_bytes, None)
+        for attribution, placed in tasks
     ]
 
 

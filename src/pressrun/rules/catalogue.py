@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pressrun.rules.document import Document
     from pressrun.rules.traits import Published
 
-_ABOUT_DOCUMENTS = ("edition", "feeds", "passive", "whole")
+_ABOUT_DOCUMENTS = ("counts", "edition", "feeds", "passive", "whole")
 
 
 class Complaint(NamedTuple):

@@ -18,10 +18,11 @@ from pressrun.rules.xml_view import Element, Fault, Tree, xml_view
 GENERATOR = "pressrun"
 ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
-ACCOUNTS, OUTLINE = "edition.json", "feeds.opml"
+ACCOUNTS, OUTLINE, ATTRIBUTIONS = "edition.json", "feeds.opml", "attributions"
 # Where the layout of an edition puts its Atom documents and its pages.
 _FEED = re.compile(
     r"[a-z0-9-]+/(?:feed\.xml|items\.xml|items/\d{4}-\d{2}/[0-9a-f]{16,}\.xml|archive/\d{4}-\d{2}\.xml)"
+    rf"|{ATTRIBUTIONS}/[a-z0-9-]+/feed\.xml"
 )
 _PAGE = re.compile(r"(?:index|report)\.html|[a-z0-9-]+/index\.html")
 _LIVE = frozenset(("feed.xml", "items.xml"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -12,7 +11,7 @@ from pressrun.rules.catalogue import Complaint
 from pressrun.rules.document import Kind
 from pressrun.rules.documents import edition_rule
 from pressrun.rules.subject import quote
-from pressrun.rules.traits import COUNTS, Accounts, EntryTraits, Published, Said, Traits
+from pressrun.rules.traits import EntryTraits, Published, Said, Traits
 
 _Complaints = Iterator[tuple[str, Complaint]]
 
@@ -109,10 +108,10 @@ def dead_link(published: Published) -> _Complaints:
             yield from _homeless(published, document, entry, held)
     if published.accounts is not None:
         name, accounts = published.accounts
-        for column in accounts.columns:
-            if published.path_of(column.feed) not in published.names:
-                message = f"the feed of {quote(column.slug)} is {quote(column.feed)}, which is not there"
-                yield name, Complaint(accounts.places.get(column.slug, Place()), message)
+        for listed in (*accounts.columns, *accounts.attributions):
+            if published.path_of(listed.feed) not in published.names:
+                message = f"the feed of {quote(listed.slug)} is {quote(listed.feed)}, which is not there"
+                yield name, Complaint(accounts.places.get(listed.folder, Place()), message)
 
 
 def _homeless(
@@ -137,67 +136,6 @@ def _target(published: Published, document: Traits, address: str) -> str | None:
     if path.startswith(("../", "/")) or path == "..":
         return None
     return posixpath.normpath(f"{path}/index.html") if bare in {"", "."} or bare.endswith("/") else path
-
-
-@edition_rule("DC012", "wrong-count")
-def wrong_count(published: Published) -> _Complaints:
-    """edition.json does not add up, or says another number than the documents do.
-
-    Captures are those published, rejected and duplicate, always; that every file is accounted for is the
-    promise of an edition. It was pressed by halves, edited, or put together from two.
-
-    Example, edition:
-        edition.json:
-            - "captures": 2
-            + "captures": 3
-
-    Remedy: Press the edition again.
-    """
-    if published.accounts is None:
-        return
-    name, accounts = published.accounts
-    for key, message in _sums(accounts):
-        yield name, Complaint(accounts.places.get(key, Place()), message)
-    for slug, message in _columns(published, accounts):
-        yield name, Complaint(accounts.places.get(slug, Place()), message)
-
-
-def _sums(accounts: Accounts) -> Iterator[tuple[str, str]]:
-    for key in COUNTS:
-        if accounts.counts[key] < 0:
-            yield key, f"{key} is no count"
-    captures, published, rejected, duplicates = (accounts.counts[key] for key in COUNTS)
-    if captures != published + rejected + duplicates:
-        counted = f"{published} published, {rejected} rejected and {duplicates} duplicates"
-        yield "captures", f"{captures} captures are not {counted}"
-    if accounts.by_rule != rejected:
-        yield (
-            "rejected_by_rule",
-            f"the rules rejected {accounts.by_rule} captures, and rejected is {rejected}",
-        )
-    digests = sum(column.digests for column in accounts.columns)
-    # There may be more: a digest whose capture left the inbox can be kept.
-    if digests < published:
-        yield "published", f"{published} captures are published, and the columns have {digests} digests"
-
-
-def _columns(published: Published, accounts: Accounts) -> Iterator[tuple[str, str]]:
-    items = Counter(
-        document.path.partition("/")[0]
-        for document in published.documents
-        if document.entries and document.path.split("/")[1:2] == ["items"]
-    )
-    slugs = Counter(column.slug for column in accounts.columns)
-    for column in accounts.columns:
-        if slugs[column.slug] > 1:
-            yield column.slug, f"there is more than one column {quote(column.slug)}"
-        elif column.items != items[column.slug]:
-            counted = f"{column.items} items, and {items[column.slug]} documents of items"
-            yield column.slug, f"the column {quote(column.slug)} has {counted}"
-    for document in published.documents:
-        slug, _, rest = document.path.partition("/")
-        if rest == "feed.xml" and slug not in slugs:
-            yield slug, f"{quote(document.path)} is the feed of no column"
 
 
 @edition_rule("DC015", "entry-differs")

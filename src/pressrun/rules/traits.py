@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pressrun.finding import Place
-from pressrun.rules.document import Document, Kind, Terms
+from pressrun.rules.document import ATTRIBUTIONS, Document, Kind, Terms
 from pressrun.rules.xml_view import Element
 
 #: What edition.json counts captures by; the first is the sum of the others.
 COUNTS = ("captures", "published", "rejected", "duplicates")
-_KEYS = re.compile(rf'"({"|".join(COUNTS)}|rejected_by_rule)"(?=:)|"slug": *+"([a-z0-9-]++)"')
+_KEYS = re.compile(
+    rf'"({"|".join(COUNTS)}|rejected_by_rule|columns|attributions)"(?=:)|"slug": *+"([a-z0-9-]++)"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +43,26 @@ class EntryTraits:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A column as edition.json tells it. A count or an address that is none is -1 or empty."""
+    """A column or an attribution as edition.json tells it. A count or address that is none is -1 or empty.
+
+    `folder` is where its feeds lie.
+    """
 
     slug: str
     feed: str
     digests: int
     items: int
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """What edition.json says. `places` has the line of each key of `counts` and of each column's slug."""
+    """What edition.json says. `places`: the line of each key of `counts`, and of each slug by its folder."""
 
     counts: dict[str, int]
     by_rule: int
     columns: tuple[Account, ...]
+    attributions: tuple[Account, ...]
     places: dict[str, Place]
 
 
@@ -174,23 +181,30 @@ def _listed(document: Document) -> Iterator[Said]:
 
 def _accounts(document: Document) -> Accounts:
     record = document.record if isinstance(document.record, dict) else {}
-    columns = record.get("columns")
-    listed = [column for column in columns if isinstance(column, dict)] if isinstance(columns, list) else []
     by_rule = record.get("rejected_by_rule")
-    accounts = tuple(
-        Account(
-            slug=_text(column.get("slug")),
-            feed=_text(column.get("feed")),
-            digests=_count(column.get("digests")),
-            items=_count(column.get("items")),
-        )
-        for column in listed
-    )
     return Accounts(
         counts={key: _count(record.get(key)) for key in COUNTS},
         by_rule=sum(map(_count, by_rule.values())) if isinstance(by_rule, dict) else -1,
-        columns=accounts,
+        columns=tuple(_account(listed, "") for listed in _dicts(record.get("columns"))),
+        attributions=tuple(
+            _account(listed, f"{ATTRIBUTIONS}/") for listed in _dicts(record.get("attributions"))
+        ),
         places=dict(_places(document)),
+    )
+
+
+def _dicts(value: object) -> list[dict[str, object]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _account(listed: dict[str, object], above: str) -> Account:
+    slug = _text(listed.get("slug"))
+    return Account(
+        slug=slug,
+        feed=_text(listed.get("feed")),
+        digests=_count(listed.get("digests")),
+        items=_count(listed.get("items")),
+        folder=f"{above}{slug}",
     )
 
 
@@ -203,6 +217,10 @@ def _text(value: object) -> str:
 
 
 def _places(document: Document) -> Iterator[tuple[str, Place]]:
-    """Where each count, and each column's slug, stands in edition.json."""
+    """Where each count, and the slug of each column and attribution, stands in edition.json."""
+    above = ""
     for match in _KEYS.finditer(document.text):
-        yield match[1] or match[2], document.place_in_text(match.start(), len(match[0]))
+        key, slug = match.groups()
+        if key:
+            above = f"{ATTRIBUTIONS}/" if key == ATTRIBUTIONS else ""
+        yield key or f"{above}{slug}", document.place_in_text(match.start(), len(match[0]))

@@ -6,25 +6,31 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressrun.errors import OutputUnwritable
 from pressrun.identity import ColumnName, valid_slug
 from pressrun.store.publish import TEMPORARY
 
-# Only what the layout of DESIGN gives a document of a column: nothing else is ever removed.
+# Only what the layout of DESIGN gives a document of a feed: nothing else is ever removed.
 GENERATED = b">pressrun</generator>"
 _HEAD = 64 * 1024
-_OURS = re.compile(r"[a-z0-9-]+/(?:feed\.xml|items\.xml|items/\d{4}-\d{2}/[0-9a-f]{16}\.xml)")
+_OURS = re.compile(
+    r"[a-z0-9-]+/(?:feed\.xml|items\.xml|items/\d{4}-\d{2}/[0-9a-f]{16}\.xml)|attributions/[a-z0-9-]+/feed\.xml"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The edition before, as its edition.json tells it; empty for a first run."""
+    """The edition before, as its edition.json tells it; empty for a first run.
+
+    `slugs` are those of its columns, `attributions` those of its attributions by the names shown.
+    """
 
     published: int
     slugs: dict[ColumnName, str]
+    attributions: dict[str, str] = field(default_factory=dict)
 
 
 def documents(root: Path) -> tuple[list[str], list[str]]:
@@ -68,7 +74,12 @@ def before(root: Path) -> Before:
             for column in record["columns"]
             if valid_slug(str(column["slug"]))
         }
-        return Before(int(record["published"]), slugs)
+        attributions = {
+            str(attribution["title"]): str(attribution["slug"])
+            for attribution in record.get("attributions", ())
+            if valid_slug(str(attribution["slug"]))
+        }
+        return Before(int(record["published"]), slugs, attributions)
     except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
         return Before(0, {})
 

@@ -1,0 +1,89 @@
+"""The feed of an attribution: whose it is, and that its entries are the items' own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from pressrun.attributions import Attribution, AttributionRecord, Mention
+from pressrun.columns import Column
+from pressrun.compose import (
+    Placed,
+    attribution_document,
+    attribution_record,
+    newest_mentions,
+    published,
+)
+from pressrun.feed import Feed, Link, Person
+from pressrun.identity import ColumnName
+from tests.compose.test_documents import COLUMN, DIGEST, IMPRINT, feed, sha256
+
+DAILY = Attribution("河岸日报", "河岸日报", "he-an-ri-bao")
+OTHER = Column(ColumnName("", "Wire"), "Wire", "", "wire", language="en")
+LATER = replace(DIGEST, key="later", date=date(2025, 3, 15))
+
+
+def made(*placed: Placed) -> Feed:
+    """The feed of 河岸日报."""
+    document = attribution_document(DAILY, placed, IMPRINT)
+    assert (document.path, document.live) == ("attributions/he-an-ri-bao/feed.xml", True)
+    return document.feed
+
+
+def test_the_feed_in_full() -> None:
+    """Named after whom it is owed to; its id is made from the spelling alone."""
+    assert made((COLUMN, Mention(DIGEST, 1))) == Feed(
+        id="tag:example.org,2026:attribution/" + sha256("\n河岸日报")[:32],
+        title="河岸日报",
+        updated=published(DIGEST, IMPRINT.zone, 1),
+        author=Person("河岸日报"),
+        links=(
+            Link(
+                "https://press.example.org/feeds/attributions/he-an-ri-bao/feed.xml",
+                "self",
+                "application/atom+xml",
+            ),
+            Link("https://press.example.org/feeds/", "alternate", "text/html"),
+        ),
+        language="zh-CN",
+        entries=(feed("items.xml", DIGEST).entries[0],),
+        stylesheet="../../feed.css",
+    )
+
+
+def test_entries_are_those_of_the_columns_newest_first() -> None:
+    """Same id, links, text and language as in the items.xml of the column that each stands in."""
+    entries = made(
+        (COLUMN, Mention(DIGEST, 2)), (COLUMN, Mention(DIGEST, 1)), (OTHER, Mention(LATER, 2))
+    ).entries
+    first, second = feed("items.xml", DIGEST).entries
+    assert entries == (feed("items.xml", LATER, column=OTHER).entries[1], first, second)
+
+
+def test_another_slug_or_another_name_shown_is_the_same_feed() -> None:
+    """Whoever subscribed keeps it."""
+    placed = [(COLUMN, Mention(DIGEST, 1))]
+    renamed = attribution_document(replace(DAILY, name="河岸 日报", slug="daily"), placed, IMPRINT)
+    assert renamed.feed.id == made(*placed).id
+
+
+def test_the_newest_mentions_are_as_many_as_a_live_feed_holds() -> None:
+    """Of one digest the first ones."""
+    mentions = [Mention(DIGEST, 2), Mention(LATER, 2), Mention(DIGEST, 1), Mention(LATER, 1)]
+    assert newest_mentions(mentions, replace(IMPRINT, entries=3)) == [
+        Mention(LATER, 1),
+        Mention(LATER, 2),
+        Mention(DIGEST, 1),
+    ]
+
+
+def test_the_record_counts_every_item() -> None:
+    """More than the feed may hold; updated is the newest one's."""
+    mentions = [Mention(DIGEST, 1), Mention(LATER, 2)]
+    assert attribution_record(DAILY, mentions, replace(IMPRINT, entries=1)) == AttributionRecord(
+        slug="he-an-ri-bao",
+        title="河岸日报",
+        items=2,
+        feed="https://press.example.org/feeds/attributions/he-an-ri-bao/feed.xml",
+        updated=published(LATER, IMPRINT.zone, 2),
+    )
