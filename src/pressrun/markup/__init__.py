@@ -20,7 +20,7 @@ from pressrun.markup.depth import (
     too_wide_markdown,
     without_scripts,
 )
-from pressrun.markup.headings import Section, may_split, split_headings
+from pressrun.markup.grammars import Section, may_split, split_headings
 from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
 from pressrun.markup.safe import clean, first_image, resolve_links
