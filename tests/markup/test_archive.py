@@ -155,7 +155,7 @@ def test_the_families_of_the_archive_are_split(
 def test_nothing_else_of_the_archive_is_split(
     split_captures: dict[str, tuple[str, str, tuple[Item, ...]]],
 ) -> None:
-    """Articles stay whole: but for one digest of 牛览 that does not name its column, all are of the families."""
+    """Articles stay whole: all are of the families, but for one 牛览 that does not name its column."""
     known = re.compile("|".join((*_FAMILIES, "极客早知道")))
     others = [path for path, (title, _, _) in split_captures.items() if not known.search(title)]
     assert [path.partition("（试行）")[0] for path in others] == [

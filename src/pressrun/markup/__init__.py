@@ -20,7 +20,7 @@ from pressrun.markup.depth import (
     too_wide_markdown,
     without_scripts,
 )
-from pressrun.markup.grammars import NONE, Section, is_discussion, item_lines, may_split, split
+from pressrun.markup.grammars import GRAMMARS, NONE, Section, is_discussion, item_lines, may_split, split
 from pressrun.markup.grammars.lines import MOST_LINKS, links_of
 from pressrun.markup.grammars.section import prose_of
 from pressrun.markup.leftovers import without_interface, without_titles
@@ -29,6 +29,8 @@ from pressrun.markup.safe import clean, first_image, resolve_links
 from pressrun.markup.summary import summarise
 
 __all__ = [
+    "GRAMMARS",
+    "NONE",
     "Outline",
     "Reading",
     "Section",
