@@ -130,7 +130,9 @@ class Doubt(NamedTuple):
 class Item:
     """One news piece of a digest. `title`, `summary` and `attribution` are text, `html` is safe HTML.
 
-    `cut` marks text that the archiver cut short; `image` is the first image's absolute url.
+    `cut` marks text that the archiver cut short; `image` is the first image's absolute url. `categories` are
+    its tags and the head of its section, one a value. `links` are the absolute addresses that it links, its
+    original's first.
     """
 
     title: str
@@ -139,8 +141,10 @@ class Item:
     attribution: str | None = None
     image: str | None = None
     cut: bool = False
+    categories: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
-    def __reduce__(self) -> tuple[Callable[..., Item], tuple[bytes, dict[str, str | bool | None]]]:
+    def __reduce__(self) -> tuple[Callable[..., Item], tuple[bytes, dict[str, Any]]]:
         """Pickles the text as bytes: pickling a str leaves its UTF-8 behind in it, 150 MB for the sample."""
         rest = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "html"}
         return _unpickled_item, (self.html.encode("utf-8", "surrogatepass"), rest)

@@ -207,6 +207,18 @@ def test_a_digest_has_each_category_once() -> None:
     assert entry.categories == (Category("乙"), Category("甲"))
 
 
+def test_an_items_own_categories_stand_behind_its_attribution() -> None:
+    """One a value, each once; the digest has those of all its items."""
+    tagged = replace(BRIDGE, categories=("建设", "河岸日报"))
+    other = replace(LIBRARY, categories=("文化", "建设"))
+    both = replace(DIGEST, items=(tagged, other))
+    first, second = (document.feed.entries[0].categories for document in items_of(both))
+    assert first == (Category("河岸日报"), Category("建设"))
+    assert second == (Category("文化"), Category("建设"))
+    (entry,) = feed("feed.xml", both).entries
+    assert entry.categories == (Category("河岸日报"), Category("建设"), Category("文化"))
+
+
 # --- languages and authors ---
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from pressrun.capture import split
 from pressrun.digest import Digest, Item, believe
-from pressrun.markup import read
+from pressrun.markup import may_split, read
 from pressrun.markup.cut import is_cut
 from tests.markup.reading import faults
 
@@ -100,6 +101,77 @@ def test_every_readable_digest_of_the_archive_yields_its_items(archive: Path) ->
             assert [fault for item in items for fault in faults(item)] == []
     assert len(counts) == 54
     assert {name: pair for name, pair in counts.items() if pair[0] != pair[1]} == {}
+
+
+def _listed_headlines(body: str) -> int:
+    """The entries of the list of headlines on top: what stands between its name and the next bold line."""
+    contents = body.partition("**新闻速览**\n")[2]
+    return len(re.findall(r"\S.*", re.split(r"\n\*\*[^•]", contents)[0]))
+
+
+#: By the words in the titles of a family: how the eye counts its items without our grammars, how many
+#: captures of the sample hold an article, and how many items those have.
+_FAMILIES: dict[str, tuple[Callable[[str], int], int, int]] = {
+    r"牛\u00ad?览": (_listed_headlines, 13, 126),
+    "每日安全动态推送": (lambda body: len(re.findall(r"(?m)^[# ]*•", body)), 26, 201),
+    "火绒安全周报": (lambda body: len(re.findall(r"(?m)^0\d$", body)), 3, 15),
+    "FreeBuf ?早报": (lambda body: len(re.findall(r"(?m)^### ?\d", body)), 31, 465),
+}
+
+
+@pytest.fixture(scope="module")
+def split_captures(archive: Path) -> dict[str, tuple[str, str, tuple[Item, ...]]]:
+    """The title, the body and the items of every capture of the sample that is split, by path."""
+    found = {}
+    for path in sorted(archive.rglob("*.md")):
+        capture = split(path.relative_to(archive).as_posix(), path.read_bytes())
+        digest = believe(capture, UTC)
+        if isinstance(digest, Digest) and may_split(capture.body, digest.title, page=False):
+            reading = read(digest, capture.body, removed=capture.removed)
+            if not reading.whole:
+                found[capture.path] = (digest.title, capture.body, reading.items)
+    return found
+
+
+@pytest.mark.sample
+@pytest.mark.parametrize("family", _FAMILIES)
+def test_the_families_of_the_archive_are_split(
+    split_captures: dict[str, tuple[str, str, tuple[Item, ...]]], family: str
+) -> None:
+    """Every capture that holds an article, into as many items as the eye counts; each has text."""
+    count, captures, total = _FAMILIES[family]
+    ours = {
+        path: (body, items)
+        for path, (title, body, items) in split_captures.items()
+        if re.search(family, title)
+    }
+    assert {path: len(items) for path, (body, items) in ours.items() if len(items) != count(body)} == {}
+    assert (len(ours), sum(len(items) for _, items in ours.values())) == (captures, total)
+    assert [fault for _, items in ours.values() for item in items for fault in faults(item)] == []
+    assert [item.title for _, items in ours.values() for item in items if not item.html] == []
+
+
+@pytest.mark.sample
+def test_nothing_else_of_the_archive_is_split(
+    split_captures: dict[str, tuple[str, str, tuple[Item, ...]]],
+) -> None:
+    """Articles stay whole: all are of the families, but for one 牛览 that does not name its column."""
+    known = re.compile("|".join((*_FAMILIES, "极客早知道")))
+    others = [path for path, (title, _, _) in split_captures.items() if not known.search(title)]
+    assert [path.partition("（试行）")[0] for path in others] == [
+        "2024/11/02/daily/安全牛_工信部印发《工业和信息化领域数据安全事件应急预案"
+    ]
+    assert len(split_captures) == 128
+
+
+@pytest.mark.sample
+@pytest.mark.parametrize("words", ["FB甲方群话题讨论", "Smashing Security podcast"])
+def test_a_discussion_and_an_episode_of_the_archive_stay_whole(
+    split_captures: dict[str, tuple[str, str, tuple[Item, ...]]], archive: Path, words: str
+) -> None:
+    """What only looks like items is none."""
+    assert len(list(archive.rglob(f"*{words}*.md"))) > 3
+    assert [path for path in split_captures if words in path] == []
 
 
 @pytest.mark.sample

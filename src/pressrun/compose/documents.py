@@ -132,7 +132,7 @@ def item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[t
                 content=_with_attribution(item),
                 summary=item.summary,
                 language=column.language or imprint.language,
-                categories=(Category(item.attribution),) if item.attribution else (),
+                categories=_distinct_categories([item]),
             ),
         )
 
@@ -168,4 +168,6 @@ def _with_attribution(item: Item) -> str:
 
 
 def _distinct_categories(items: Sequence[Item]) -> tuple[Category, ...]:
-    return tuple(Category(name) for name in dict.fromkeys(item.attribution for item in items) if name)
+    """Each item's attribution, then its own categories; each once."""
+    names = (name for item in items for name in (item.attribution, *item.categories))
+    return tuple(Category(name) for name in dict.fromkeys(names) if name)

@@ -20,16 +20,30 @@ from pressrun.markup.depth import (
     too_wide_markdown,
     without_scripts,
 )
-from pressrun.markup.headings import Section, may_split, split_headings
+from pressrun.markup.grammars import GRAMMARS, NONE, Section, is_discussion, item_lines, may_split, split
+from pressrun.markup.grammars.lines import MOST_LINKS, links_of
+from pressrun.markup.grammars.section import prose_of
 from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
 from pressrun.markup.safe import clean, first_image, resolve_links
 from pressrun.markup.summary import summarise
 
-__all__ = ["Outline", "Reading", "Section", "clean_items", "may_split", "outline", "read", "shown_text"]
+__all__ = [
+    "GRAMMARS",
+    "NONE",
+    "Outline",
+    "Reading",
+    "Section",
+    "clean_items",
+    "is_discussion",
+    "item_lines",
+    "may_split",
+    "outline",
+    "read",
+    "shown_text",
+]
 
 
-_PROSE = frozenset({"p", "ul", "ol", "blockquote", "figure"})
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|pre|blockquote|table|ul|ol|figure)>")
 _PICTURE = re.compile(r'<img\b[^>]*\bsrc="([^"]*)"[^>]*>')
 
@@ -38,12 +52,14 @@ _PICTURE = re.compile(r'<img\b[^>]*\bsrc="([^"]*)"[^>]*>')
 class Outline:
     """A body in sections, machine-made but not yet cleaned; no sections where it is not split.
 
-    `blocks` are all of it without titles and interface words; `cut` says that the archiver cut the text.
+    `blocks` are all of it without titles and interface words; `cut` says that the archiver cut the text;
+    `grammar` is the name of what split it, "none" where nothing did.
     """
 
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
     cut: bool
+    grammar: str = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +70,22 @@ class Reading:
     whole: bool
 
 
-def outline(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Outline:
-    """The sections of a digest.
+def outline(
+    digest: Digest, body: str, *, page: bool = False, removed: int = 0, grammar: str | None = None
+) -> Outline:
+    """The sections of a digest. Raises KeyError for a grammar that nobody knows.
 
     Args:
         digest: whose title, url and source the body's own repetitions are told by.
         body: the capture's body, without what XML forbids.
         page: whether the body is a saved HTML page and not Markdown.
         removed: how many forbidden characters were taken out of it.
+        grammar: how its items are marked; None: the body tells.
     """
     blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url, removed)
     blocks = without_interface(without_titles(blocks, digest.title), digest.source, cut=cut)
-    return Outline(tuple(blocks), tuple(split_headings(blocks, digest.title)), cut)
+    name, sections = split(body, blocks, digest.title, page=page, grammar=grammar)
+    return Outline(tuple(blocks), tuple(sections), cut, name)
 
 
 def clean_items(digest: Digest, outline: Outline) -> Reading:
@@ -82,9 +102,11 @@ def clean_items(digest: Digest, outline: Outline) -> Reading:
     return Reading(tuple(items), whole=False)
 
 
-def read(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Reading:
+def read(
+    digest: Digest, body: str, *, page: bool = False, removed: int = 0, grammar: str | None = None
+) -> Reading:
     """The items of a digest: outline and clean_items in one."""
-    return clean_items(digest, outline(digest, body, page=page, removed=removed))
+    return clean_items(digest, outline(digest, body, page=page, removed=removed, grammar=grammar))
 
 
 def shown_text(page: str) -> str:
@@ -132,18 +154,20 @@ def _render_page(body: str, url: str) -> str:
 
 def _item(section: Section, url: str, *, cut: bool) -> Item:
     safe = clean(join_blocks(section.blocks))
+    links = (*map(xml_legal, section.links), *links_of(safe))
     if cut:
         host = html.escape(urlsplit(url).hostname or url)
         safe = f'{safe}\n<p>[…] <a href="{html.escape(url)}">{host}</a></p>'
     # A character reference in the page can stand for what XML forbids: text is cleaned once more.
     title = xml_legal(section.title) or "…"
-    # What stands beside a picture is its caption.
-    prose = (block.text for block in section.blocks if block.tag in _PROSE and not block.pictured)
+    prose = prose_of(section.blocks) if section.prose is None else section.prose
     return Item(
         title=title,
         html=safe,
-        summary=xml_legal(summarise(prose)) or title,
+        summary=xml_legal(summarise(filter(None, prose))) or title,
         attribution=xml_legal(section.attribution or "") or None,
         image=first_image(safe),
         cut=cut,
+        categories=tuple(filter(None, map(xml_legal, section.categories))),
+        links=tuple(dict.fromkeys(links))[:MOST_LINKS],
     )

@@ -36,6 +36,7 @@ class _Published(NamedTuple):
     key: str
     html: str
     attribution: str | None
+    categories: tuple[str, ...]
     cut: bool
 
 
@@ -86,7 +87,7 @@ def _published(subject: Subject) -> list[_Published]:
     items = clean_items(subject.digest, subject.outline).items
     keys = item_keys(subject.digest.key, (item.title for item in items))
     return [
-        _Published(key, _seen(item.html), item.attribution, item.cut)
+        _Published(key, _seen(item.html), item.attribution, item.categories, item.cut)
         for key, item in zip(keys, items, strict=True)
     ]
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from pressrun.digest import column_in_title
 from pressrun.finding import Place, Severity
 from pressrun.identity import normalise
-from pressrun.markup import Section
+from pressrun.markup import Section, is_discussion, item_lines
 from pressrun.rules.body import body_start
 from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.subject import Subject, quote
 
 _PLENTY = 200
-_HEADING = re.compile(r"[ \t>]*##(?!#)")
-_LOOKAHEAD = 8
+_LOOKAHEAD = 64
 
 
 @rule("IT001", "digest-without-items", Severity.WARNING)
 def digest_without_items(subject: Subject) -> Iterator[Complaint]:
     """The title joins headlines in front of a column's name, but no items are found in the body.
 
-    Published as one item, in its source's column. Its items may be marked in a way that no grammar knows.
+    Published as one item, in its source's column. Its items may be marked in a way that no grammar knows. A
+    discussion with numbered answers is one item and not reported.
 
     Example, file:
         ---
@@ -38,7 +37,9 @@ def digest_without_items(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: If the body has items, tell the project how they are marked; a new grammar is a small change.
     """
-    if column_in_title(subject.title) and subject.residual >= _PLENTY and not subject.sections:
+    if not column_in_title(subject.title) or subject.residual < _PLENTY:
+        return
+    if not subject.sections and not is_discussion(subject.text):
         yield Complaint(
             body_start(subject), "the title is a digest's, but no items are found; published as one"
         )
@@ -109,21 +110,23 @@ def duplicate_item(subject: Subject) -> Iterator[Complaint]:
 
 def _placed(subject: Subject) -> list[tuple[Section, Place]]:
     """Each section with the place of its heading; the body's start where markup hides it."""
-    return subject.once("placed", lambda: list(_walk(subject)))
+    return subject.once("placed", lambda: list(_walk(subject)) if subject.sections else [])
 
 
 def _walk(subject: Subject) -> Iterator[tuple[Section, Place]]:
-    lines = subject.capture.lines if subject.capture and subject.sections else ()
-    start = subject.capture.body_line if subject.capture else 1
+    if subject.capture is None or subject.outline is None:
+        return
+    lines = subject.capture.lines
+    is_headline = item_lines(subject.outline.grammar).match
     headings = [
         (number, normalise(line))
-        for number, line in enumerate(lines[start - 1 :], start)
-        if _HEADING.match(line)
+        for number, line in enumerate(lines[subject.capture.body_line - 1 :], subject.capture.body_line)
+        if is_headline(line)
     ]
     at = 0
     for section in subject.sections:
         wanted = normalise(section.title)
-        # Sections stand in the order of their headings; between two of them only pictures' headings do.
+        # Sections stand in the order of their headlines; between two of them stand only a few other lines.
         window = range(at, min(at + _LOOKAHEAD, len(headings)))
         found = next((near for near in window if wanted in headings[near][1]), None)
         if found is None:

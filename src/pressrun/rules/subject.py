@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pressrun.capture import Capture, Field, Refusal
 from pressrun.digest import Digest, Doubt
 from pressrun.finding import Place
-from pressrun.markup import Outline, Section, may_split, outline
+from pressrun.markup import NONE, Outline, Section, may_split, outline
 from pressrun.markup.residual import count_letters, residual_lines
 from pressrun.rules.yaml_view import View, view
 
@@ -82,11 +82,7 @@ class Subject:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The items of the digest's body, as blocks; the outline is made only where it may have any."""
-        if self.digest is None or self.capture is None:
-            return ()
-        if not may_split(self.capture.body, self.digest.title, page=self.capture.is_page):
-            return ()
-        return self.outline.sections if self.outline else ()
+        return self.outline.sections if self._may_split and self.outline else ()
 
     @cached_property
     def outline(self) -> Outline | None:
@@ -94,8 +90,19 @@ class Subject:
         if self.digest is None or self.capture is None:
             return None
         return outline(
-            self.digest, self.capture.body, page=self.capture.is_page, removed=self.capture.removed
+            self.digest,
+            self.capture.body,
+            page=self.capture.is_page,
+            removed=self.capture.removed,
+            grammar=None if self._may_split else NONE,
         )
+
+    @cached_property
+    def _may_split(self) -> bool:
+        """Whether the body may hold items: asked once, and by more than one rule."""
+        if self.digest is None or self.capture is None:
+            return False
+        return may_split(self.capture.body, self.digest.title, page=self.capture.is_page)
 
     def once(self, key: str, make: Callable[[], _T]) -> _T:
         """What `make` returns, made once a subject: rules of a family share it."""

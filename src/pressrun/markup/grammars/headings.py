@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pressrun.digest import column_in_title
 from pressrun.markup.blocks import Block, text_of
+from pressrun.markup.grammars.section import Section, folded
 from pressrun.markup.leftovers import tail_start
 
 _LEVEL = "h2"
@@ -22,44 +22,33 @@ _HEADING = re.compile(r"(?m)^[ \t>*+\-\d.)]*(?:##(?!#)|--+[ \t]*$)")
 _PAGE_HEADING = re.compile(r"(?i)<h2\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """An item as blocks: what stands under one heading. `ended`: its end was seen, so it is not cut."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    attribution: str | None = None
-    ended: bool = True
-
-
-def may_split(body: str, title: str, *, page: bool) -> bool:
-    """Whether `split_headings` might find items in a body of this text: a look that costs next to nothing."""
+def may(body: str, title: str, *, page: bool) -> bool:
+    """Whether `split` might find a digest's items in a body of this text: a cheap look."""
     if column_in_title(title) is None and body.count("来源") < 2:  # noqa: PLR2004
         return False
     return len((_PAGE_HEADING if page else _HEADING).findall(body)) > 1
 
 
-def split_headings(blocks: Sequence[Block], title: str) -> list[Section]:
-    """The items under second-level headings; an empty list where the page is no such digest.
+def split(blocks: Sequence[Block]) -> list[Section]:
+    """The items under second-level headings.
 
-    An article has such headings too. It is a digest if half of its sections end with an attribution,
-    or if its title joins headlines in front of a column's name and no section has headings of its own.
     A heading that holds only a picture is no item. What stands before the first item (byline, cover)
     belongs to none.
     """
     starts = [at for at, block in enumerate(blocks) if block.tag == _LEVEL and block.text]
-    if len(starts) < 2:  # noqa: PLR2004  one heading is a headline, not a list
-        return []
-    ends = [*starts[1:], len(blocks)]
-    last = starts[-1]
-    sections = [
-        _section(blocks[start].text, blocks[start + 1 : end], last=start == last)
+    ends = [*starts, len(blocks)][1:]
+    return [
+        _section(blocks[start].text, blocks[start + 1 : end], last=end == len(blocks))
         for start, end in zip(starts, ends, strict=True)
     ]
-    return sections if _is_digest(sections, title) else []
 
 
-def _is_digest(sections: Sequence[Section], title: str) -> bool:
+def is_digest(sections: Sequence[Section], title: str) -> bool:
+    """Whether these sections are news pieces and not an article's chapters, which have such headings too.
+
+    They are if half of them end with an attribution, or if the title joins headlines in front of a
+    column's name and no section has headings of its own.
+    """
     attributed = sum(section.attribution is not None for section in sections)
     if attributed > 1 and attributed * 2 >= len(sections):
         return True
@@ -69,7 +58,7 @@ def _is_digest(sections: Sequence[Section], title: str) -> bool:
 
 def _section(heading: str, blocks: Sequence[Block], *, last: bool) -> Section:
     body = [block for block in blocks if not (block.tag == _LEVEL and not block.text)]
-    title = " ".join(heading.split())
+    title = folded(heading)
     end = tail_start(body) if last else len(body)
     ended = not last or end < len(body)
     body = body[:end]
