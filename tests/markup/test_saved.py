@@ -143,7 +143,7 @@ def test_the_source(page: str, source: str | None) -> None:
         ("<meta property='article:published_time' content='2025-03-13T16:00:00Z'>", "2025-03-14"),
         ("<meta property='article:published_time' content='2025-03-14T23:59:00'>", "2025-03-14"),
         (
-            "<meta name=pubdate content='Fri, 14 Mar 2025 03:00:00 GMT'><meta name=datepublished content=soon>",
+            "<meta name=datepublished content=x><meta name=date content='Fri, 14 Mar 2025 03:00:00 GMT'>",
             "2025-03-14",
         ),
         (

@@ -140,7 +140,8 @@ def missing_field(subject: Subject) -> Iterator[Complaint]:
     for doubt in subject.doubts:
         if doubt.kind == "missing":
             line = f"{doubt.field}: …"
-            message = f"no {doubt.field} in the front matter; add the line `{line}`"
+            page = " nor on the page" if capture.is_page else ""
+            message = f"no {doubt.field} in the front matter{page}; add the line `{line}`"
             if not capture.opened:
                 message = f"the page does not say its {doubt.field}; {_SIDECAR.format(line)}"
             yield Complaint(
