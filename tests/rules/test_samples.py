@@ -2,7 +2,8 @@
 
 `<CODE>-<name>/bad*.md`, or the saved page `bad*.html`, stands with `bad*.txt`: the findings it gives, one a
 line as `--output-format concise` prints them. The places and messages in there were read against the
-captures by eye. The sample of a rule about a set is a folder of several captures, `bad*/` with `bad*.txt` or `good*/`.
+captures by eye. The sample of a rule about a set is a folder of several captures, `bad*/` with `bad*.txt`
+or `good*/`.
 """
 
 from __future__ import annotations
