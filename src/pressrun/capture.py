@@ -1,5 +1,14 @@
 """A file, split but not yet believed. Splitting never fails: what is odd is kept for the rules.
 
+A saved page needs no front matter. It may have some all the same, or the sidecar: a comment on top of it
+that holds the same lines, so that browsers show the page as it was.
+
+    <!--
+    ---
+    fetch_date: 2025-03-15T08:30:00+08:00
+    ---
+    -->
+
 The front matter is read by us and not by a YAML parser: a tenth of a real archive is not YAML
 (FACTS §1), and CSafeLoader crashes the process on 30,000 nested brackets (FACTS §4).
 """
@@ -12,7 +21,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pressrun.characters import xml_legal
+from pressrun.characters import decoded, xml_legal
 from pressrun.finding import Place
 
 #: The fields the schema knows; any other key is kept, and ends a value only where it looks like a key.
@@ -35,9 +44,9 @@ _BLOCK_SCALAR = re.compile(r"[|>](?:[+-]?\d?|\d[+-])\Z")
 # What XML 1.0 §2.2 forbids, as UTF-8 bytes: a look at the bytes is far quicker than one at the text.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NONCHARACTERS = re.compile(b"\xef\xbf[\xbe\xbf]")
-# The lead bytes of the common characters: most bytes are text of some kind in either encoding.
-_CHINESE = {"GBK": ("gb18030", range(0xB0, 0xD8)), "Big5": ("big5", range(0xA4, 0xC7))}
-_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_PAGE = ".html"
+# What stands in front of the opening fence, and behind the closing one.
+_SIDECAR, _NO_COMMENT = (("<!--",), ("-->",)), ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Field(NamedTuple):
 
     `value` is what we read, `raw` what stands on its first line after the key; `stray` are the lines
     that continue the value of a one-line field; `block` says that YAML's `|` or `>` announces them.
+    `written` is False where nobody wrote the field down, and the saved page says it itself.
     """
 
     name: str
@@ -61,6 +71,7 @@ class Field(NamedTuple):
     place: Place
     stray: tuple[int, ...] = ()
     block: bool = False
+    written: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,8 +81,8 @@ class Capture:
     `text` is the whole of it, as found but for its line ends; `body` the text after the front matter, which
     starts on line `body_line`, without the characters that XML forbids. `illegal` says that there are some
     in the file, `removed` how many the body had, `accented` that a character from U+00C0 to U+00FF is.
-    `encoding` names what the bytes seem to be where they are
-    not UTF-8.
+    `encoding` names what the bytes seem to be where they are not UTF-8; `charset` what a saved page says
+    that they are, and was right.
     """
 
     path: str
@@ -87,6 +98,7 @@ class Capture:
     illegal: bool = False
     removed: int = 0
     accented: bool = False
+    charset: str = "utf-8"
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -96,7 +108,14 @@ class Capture:
     @property
     def is_page(self) -> bool:
         """Whether the body is a saved HTML page and not Markdown."""
-        return self.path.endswith(".html")
+        return self.path.endswith(_PAGE)
+
+    @property
+    def readable(self) -> bool:
+        """Whether there are fields to speak about: those of closed front matter, or a page's own."""
+        return self.encoding is None and (
+            self.closed or (self.is_page and not self.opened and bool(self.fields))
+        )
 
     def field(self, name: str) -> Field | None:
         """The field of this name; of several the last one, which is the one YAML would keep."""
@@ -110,21 +129,18 @@ def split(path: str, raw: bytes) -> Capture:
         path: posix, relative to the inbox.
         raw: the file's bytes, already capped in size by whoever read them.
     """
-    text, encoding, marked = _decode(raw)
+    page = path.endswith(_PAGE)
+    text, encoding, charset = decoded(raw, declared=page)
     illegal = _holds_illegal(raw)
     returns = "\r" in text
     if returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # The last of these lines is the rest of the text.
-    top = text.split("\n", _USUAL_FRONT_MATTER_LINES)
-    opened = top[0].rstrip() == "---"
-    end = _closing(top[:-1]) if opened else None
-    if opened and end is None:
-        top = text.split("\n", _MAX_FRONT_MATTER_LINES)
-        end = _closing(top)
-    start = 0 if end is None else end + 1
-    # Unclosed: what stands before the first blank line is still worth reading for the findings.
-    fields = _fields(top, end if end is not None else _first_blank(top)) if opened else ()
+    top = text.split("\n", _USUAL_FRONT_MATTER_LINES)[:_USUAL_FRONT_MATTER_LINES]
+    fields, start, opened, closed = _front_matter(top, page=page)
+    if page or opened != closed:
+        # Twice as many, for a sidecar and what stands below it; the last of them is the rest of the text.
+        top = text.split("\n", 2 * _MAX_FRONT_MATTER_LINES + 4)
+        fields, start, opened, closed = _front_matter(top, page=page)
     body = text[sum(map(len, top[:start])) + start :]
     legal = xml_legal(body) if illegal else body
     return Capture(
@@ -134,14 +150,15 @@ def split(path: str, raw: bytes) -> Capture:
         body=legal,
         body_line=start + 1,
         opened=opened,
-        closed=end is not None,
+        closed=closed,
         encoding=encoding,
-        byte_order_mark=marked,
+        byte_order_mark=raw.startswith(b"\xef\xbb\xbf"),
         carriage_returns=returns,
         illegal=illegal,
         removed=len(body) - len(legal),
         # As UTF-8 these characters, and no others, begin with this byte.
         accented=b"\xc3" in raw,
+        charset=charset,
     )
 
 
@@ -164,45 +181,47 @@ def first_lines(raw: bytes, count: int) -> list[str]:
     return b"\n".join(text.split(b"\n", count)[:count]).decode("utf-8", "replace").split("\n")
 
 
-def _decode(raw: bytes) -> tuple[str, str | None, bool]:
-    marked = raw.startswith(b"\xef\xbb\xbf")
-    try:
-        return (raw[3:] if marked else raw).decode("utf-8"), None, marked
-    except UnicodeDecodeError:
-        return raw.decode("utf-8", "replace"), _guess(raw), marked
+def _front_matter(lines: list[str], *, page: bool) -> tuple[tuple[Field, ...], int, bool, bool]:
+    """The fields, the lines that they and their fences take, whether any opens, whether all are closed."""
+    fields: tuple[Field, ...] = ()
+    start, opened = 0, False
+    for before, behind in (_SIDECAR, _NO_COMMENT) if page else (_NO_COMMENT,):
+        fence = start + len(before)
+        if [*map(str.rstrip, lines[start : fence + 1])] != [*before, "---"]:
+            continue
+        opened = True
+        end = _closing(lines, fence)
+        if end is None or tuple(map(str.rstrip, lines[end + 1 : end + 1 + len(behind)])) != behind:
+            # Unclosed: what stands before the first blank line is still worth reading for the findings.
+            return _joined(_fields(lines, fence, _first_blank(lines, fence)), fields), start, True, False
+        # The sidecar comes first and overrules what an archiver wrote below it.
+        fields = _joined(_fields(lines, fence, end), fields)
+        start = end + 1 + len(behind)
+    return fields, start, opened, opened
 
 
-def _guess(raw: bytes) -> str:
-    if raw[:2] in _BOMS:
-        return _BOMS[raw[:2]]
-    shares = {name: _common_share(raw, codec, leads) for name, (codec, leads) in _CHINESE.items()}
-    likeliest = max(shares, key=lambda name: shares[name])
-    return likeliest if shares[likeliest] else "unknown"
+def _joined(more: tuple[Field, ...], fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields, and of the more those of other names."""
+    if not fields:
+        return more
+    known = {field.name for field in fields}
+    return (*fields, *(field for field in more if field.name not in known))
 
 
-def _common_share(raw: bytes, codec: str, leads: range) -> float:
-    """Of the characters that these bytes are in this encoding, how many are among its common ones."""
-    try:
-        codes = [char.encode(codec) for char in raw.decode(codec) if "\u4e00" <= char <= "\u9fff"]
-    except UnicodeDecodeError:
-        return 0.0
-    return sum(code[0] in leads for code in codes) / len(codes) if codes else 0.0
-
-
-def _closing(lines: list[str]) -> int | None:
-    for number in range(1, min(len(lines), _MAX_FRONT_MATTER_LINES)):
+def _closing(lines: list[str], fence: int) -> int | None:
+    for number in range(fence + 1, min(len(lines), fence + _MAX_FRONT_MATTER_LINES)):
         if lines[number].rstrip() == "---":
             return number
     return None
 
 
-def _first_blank(lines: list[str]) -> int:
-    top = min(len(lines), _MAX_FRONT_MATTER_LINES)
-    return next((number for number in range(1, top) if not lines[number].strip()), top)
+def _first_blank(lines: list[str], fence: int) -> int:
+    top = min(len(lines), fence + _MAX_FRONT_MATTER_LINES)
+    return next((number for number in range(fence + 1, top) if not lines[number].strip()), top)
 
 
-def _fields(lines: list[str], end: int) -> tuple[Field, ...]:
-    starts = [number for number in range(1, end) if _KEY.match(lines[number])]
+def _fields(lines: list[str], fence: int, end: int) -> tuple[Field, ...]:
+    starts = [number for number in range(fence + 1, end) if _KEY.match(lines[number])]
     return tuple(_field(lines, number, until) for number, until in pairwise((*starts, end)))
 
 

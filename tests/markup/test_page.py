@@ -44,7 +44,7 @@ def test_the_main_part_of_a_page_is_read(page: str) -> None:
 def test_a_page_keeps_the_order_and_the_text_of_its_blocks() -> None:
     """Loose text between blocks is a paragraph of its own."""
     item = whole("<body>前言<p>甲</p>中间<ul><li>乙</li></ul>尾声</body>", page=True)
-    assert item.html == "<p>前言</p>\n<p>甲</p>\n<p>中间</p>\n<ul><li>乙</li></ul>\n<p>尾声</p>"
+    assert item.html == "<p>前言</p>\n<p>甲</p>\n<p>中间</p>\n<ul>\n<li>乙</li>\n</ul>\n<p>尾声</p>"
 
 
 def test_loose_text_of_one_character_is_kept() -> None:
@@ -74,7 +74,7 @@ def test_a_table_inside_a_paragraph_ends_it() -> None:
 def test_a_nested_list_is_one_block() -> None:
     """A list inside a list belongs to it."""
     page = "<body><ul><li>甲<ol><li>乙</li></ol></li></ul><p>丙</p></body>"
-    assert whole(page, page=True).html == "<ul><li>甲<ol><li>乙</li></ol></li></ul>\n<p>丙</p>"
+    assert whole(page, page=True).html == ("<ul>\n<li>甲\n<ol>\n<li>乙</li>\n</ol>\n</li>\n</ul>\n<p>丙</p>")
 
 
 def test_a_picture_that_loads_late_is_found() -> None:
@@ -84,7 +84,7 @@ def test_a_picture_that_loads_late_is_found() -> None:
     )
     item = whole(page, page=True)
     assert item.image == "https://i.example/a.png"
-    assert item.html == '<p><img alt="桥" src="https://i.example/a.png"></p>'
+    assert item.html == '<p><img src="https://i.example/a.png" alt="桥"></p>'
 
 
 def test_a_page_cannot_move_its_own_base() -> None:

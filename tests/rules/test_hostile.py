@@ -51,6 +51,17 @@ def test_no_repetition_costs_more_than_its_length(token: str, where: str) -> Non
     assert process_time() - began < CAP
 
 
+@pytest.mark.parametrize(
+    "token", [*TOKENS, "<meta property=og:title content='", "a<!---->", "var mid = ''||"]
+)
+def test_a_page_without_front_matter_costs_no_more(token: str) -> None:
+    """Its own fields are looked for in all of it."""
+    text = token * (SIZE // len(token.encode()))
+    began = process_time()
+    prove(f"<script>{text}</script>{text}<div id='js_content'>{text}", "新桥.html", items=True)
+    assert process_time() - began < CAP
+
+
 @given(
     st.binary(max_size=4_000) | st.lists(st.sampled_from(TOKENS), max_size=400).map("".join), st.booleans()
 )

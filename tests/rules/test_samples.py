@@ -1,8 +1,9 @@
 """Every rule has samples beside this file: captures that it speaks about, and near misses it leaves alone.
 
-`<CODE>-<name>/bad*.md` stands with `bad*.txt`, the findings it gives, one a line as `--output-format
-concise` prints them. The places and messages in there were read against the captures by eye. The sample
-of a rule about a set is a folder of several captures, `bad*/` with `bad*.txt` or `good*/`.
+`<CODE>-<name>/bad*.md`, or the saved page `bad*.html`, stands with `bad*.txt`: the findings it gives, one a
+line as `--output-format concise` prints them. The places and messages in there were read against the
+captures by eye. The sample of a rule about a set is a folder of several captures, `bad*/` with `bad*.txt`
+or `good*/`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pressrun.rules import catalogue
 from tests.rules.proving import EVERY, prove
 
 HERE = Path(__file__).parent
+#: Captures in Markdown, and saved pages.
+SUFFIXES = {".md", ".html"}
 FOLDERS = sorted(path for path in HERE.iterdir() if re.match(r"[A-Z]{2}\d", path.name))
 
 
@@ -28,9 +31,9 @@ def _samples(kind: str) -> list[Path]:
         path
         for folder in FOLDERS
         for path in sorted(
-            folder.glob(f"{kind}*") if folder.name.startswith("XF") else folder.rglob(f"{kind}*.md")
+            folder.glob(f"{kind}*") if folder.name.startswith("XF") else folder.rglob(f"{kind}*.*")
         )
-        if path.is_dir() or path.suffix == ".md"
+        if path.is_dir() or path.suffix in SUFFIXES
     ]
 
 

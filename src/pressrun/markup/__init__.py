@@ -16,16 +16,16 @@ from pressrun.markup.depth import (
     flatten,
     shorten,
     too_deep_markup,
-    too_deep_page,
     too_wide_markdown,
-    without_scripts,
 )
 from pressrun.markup.grammars import GRAMMARS, NONE, Section, is_discussion, item_lines, may_split, split
 from pressrun.markup.grammars.lines import MOST_LINKS, links_of
 from pressrun.markup.grammars.section import prose_of
 from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
+from pressrun.markup.parts import bare_text
 from pressrun.markup.safe import clean, first_image, resolve_links
+from pressrun.markup.saved import with_own_fields
 from pressrun.markup.summary import summarise
 
 __all__ = [
@@ -41,11 +41,14 @@ __all__ = [
     "outline",
     "read",
     "shown_text",
+    "with_own_fields",
 ]
 
 
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|pre|blockquote|table|ul|ol|figure)>")
 _PICTURE = re.compile(r'<img\b[^>]*\bsrc="([^"]*)"[^>]*>')
+_WEB = re.compile(r"https?://[^/]")
+_HEADING = re.compile(r"<h([1-6])>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,11 @@ def read(
 
 def shown_text(page: str) -> str:
     """What a saved page shows, in the form that body rules read Markdown in: pictures as `![](…)`."""
-    if too_deep_page(page):
-        return text_of(without_scripts(page))
-    rendered = _PICTURE.sub(r"![](\1)", _render_page(page, ""))
-    return text_of(_BLOCK_END.sub("\n", rendered))
+    main = _main_part(page)
+    if main is None:
+        return bare_text(page)
+    rendered = _PICTURE.sub(lambda match: f"![]({match[1]})" if _WEB.match(match[1]) else "", main)
+    return text_of(_BLOCK_END.sub("\n", _HEADING.sub(lambda match: f"{'#' * int(match[1])} ", rendered)))
 
 
 def _markdown_blocks(body: str, url: str, removed: int) -> tuple[list[Block], bool]:
@@ -132,12 +136,13 @@ def _markdown_blocks(body: str, url: str, removed: int) -> tuple[list[Block], bo
 
 def _page_blocks(body: str, url: str) -> tuple[list[Block], bool]:
     """The blocks of a saved page, and whether its text is cut."""
-    if too_deep_page(body):
-        text = text_of(without_scripts(body))
+    main = _main_part(body)
+    if main is None:
+        text = bare_text(body)
         return flatten(shorten(text)), len(text) > MAX_LENGTH
     kept: list[Block] = []
     room = MAX_LENGTH
-    for block in split_blocks(_render_page(body, url)):
+    for block in split_blocks(resolve_links(main, url)):
         if len(block.html) > room:
             return [*kept, *flatten(block.text[:room])], True
         kept.append(block)
@@ -145,11 +150,13 @@ def _page_blocks(body: str, url: str) -> tuple[list[Block], bool]:
     return kept, False
 
 
-def _render_page(body: str, url: str) -> str:
+def _main_part(page: str) -> str | None:
+    """The main part of a saved page as blocks; None where it is over a cap."""
     # Imported here: beautifulsoup4 costs 150 ms of start-up, and few inboxes hold saved pages.
-    from pressrun.markup.page import render_page  # noqa: PLC0415
+    from pressrun.markup.page import read_page  # noqa: PLC0415
 
-    return render_page(body, url)
+    read = read_page(page)
+    return read.main if read else None
 
 
 def _item(section: Section, url: str, *, cut: bool) -> Item:

@@ -1,51 +1,47 @@
-"""A saved HTML page to balanced HTML: its main part, without what no reader was meant to see."""
+"""A saved HTML page, read once: its main part as a flow of blocks, and what it says of itself."""
 
 from __future__ import annotations
 
-import re
 import warnings
+from functools import lru_cache
+from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
-from pressrun.characters import xml_legal
-from pressrun.markup.safe import absolute_address
+from pressrun.markup.depth import over_a_cap
+from pressrun.markup.flow import flow
+from pressrun.markup.parts import parts_of
+from pressrun.markup.said import Said, said_by
 
-_MAIN = ("#js_content", "article", "main", "body")
-_UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "embed", "form", "nav", "svg")
-# Taken out of the text and not of the tree: unwrapping 60,000 of them there took over 20 s.
-_BLOCK_WRAPPER = re.compile(r"</?(?:div|section|center|header|footer|main|article)\b[^>]*>")
-_INLINE_WRAPPER = re.compile(r"</?(?:span|font)\b[^>]*>")
+_MAIN = ("article", "main", "body")
+#: Where WeChat's pages have the article; they hide it until a script shows it.
+_WECHAT = "js_content"
 
 
-def render_page(text: str, base: str) -> str:
-    """The HTML of the page's main part, serialised from a tree: balanced, every address absolute.
+class Page(NamedTuple):
+    """A saved page: `main` is balanced HTML with addresses as written, `said` its word for each field."""
 
-    Args:
-        text: the saved page.
-        base: the page's url; "" leaves every relative address out.
+    main: str
+    said: tuple[Said, ...]
+
+
+@lru_cache(maxsize=1)
+def read_page(text: str) -> Page | None:
+    """What a saved page holds; None where it is over a cap and no parser may see it.
+
+    The last page is remembered: its fields, its text and its items are asked for one after the other.
     """
+    parts = parts_of(text)
+    if over_a_cap(parts.markup):
+        return None
     with warnings.catch_warnings():
         # A page that is one word, or calls itself XML, is a stranger's business and no warning of ours.
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(text, "lxml")
-    for tag in soup(_UNSEEN):
-        tag.decompose()
-    for comment in soup.find_all(string=lambda node: isinstance(node, Comment)):
-        comment.extract()
-    main = next((found for found in map(soup.select_one, _MAIN) if found is not None), soup)
-    for tag in main.find_all("img"):
-        _resolve_picture(tag, base)
-    for tag in main.find_all("a", href=True):
-        tag.attrs = {"href": absolute_address(str(tag["href"]), base, picture=False)}
-    written = _INLINE_WRAPPER.sub("", xml_legal(main.decode_contents()))
-    return _BLOCK_WRAPPER.sub("\n\n", written)
+        soup = BeautifulSoup(parts.markup, "lxml")
+    return Page(flow(_main_of(soup)), tuple(said_by(soup, parts)))
 
 
-def _resolve_picture(tag: Tag, base: str) -> None:
-    # WeChat's pages name the picture in data-src and load it by script.
-    address = absolute_address(str(tag.get("data-src") or tag.get("src") or ""), base, picture=True)
-    if address:
-        tag.attrs = {"src": address, "alt": str(tag.get("alt") or "")}
-    else:
-        tag.decompose()
+def _main_of(soup: BeautifulSoup) -> Tag:
+    found = (soup.find(id=_WECHAT), *map(soup.find, _MAIN))
+    return next((tag for tag in found if isinstance(tag, Tag)), soup)

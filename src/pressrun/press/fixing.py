@@ -155,7 +155,9 @@ def _judged(before: _State, text: str, codes: set[str]) -> _State | None:
 
 def _is_cut(subject: Subject) -> bool:
     capture = subject.capture
-    return capture is not None and capture.closed and is_cut(capture.body, capture.removed)
+    if capture is None or capture.is_page or not capture.closed:
+        return False
+    return is_cut(capture.body, capture.removed)
 
 
 def _is_text(raw: bytes) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from pressrun.capture import Capture, Refusal, split
 from pressrun.digest import Digest, believe, source_of
 from pressrun.finding import Finding
-from pressrun.markup import clean_items, shown_text
+from pressrun.markup import clean_items, shown_text, with_own_fields
 from pressrun.rules import (
     NOTHING_MUTED,
     Facts,
@@ -72,7 +72,7 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     if isinstance(raw, Refusal):
         rules = _speaking(settings, settings.codes, silenced(path, None, settings.muting))
         return Proof(path, None, examine(Subject(path, refusal=raw), rules))
-    capture = split(path, raw)
+    capture = with_own_fields(split(path, raw), settings.zone)
     silent = silenced(path, capture, settings.muting)
     subject = _subject(capture, settings)
     findings = examine(subject, _speaking(settings, settings.codes, silent))
@@ -106,13 +106,12 @@ def moved(proof: Proof, path: str) -> Proof:
 
 def subject_of(path: str, raw: bytes, settings: ProofSettings) -> Subject:
     """What the rules know of a file when they look at it; arguments as for `proof`."""
-    return _subject(split(path, raw), settings)
+    return _subject(with_own_fields(split(path, raw), settings.zone), settings)
 
 
 def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     text = shown_text(capture.body) if capture.is_page else capture.body
-    readable = capture.encoding is None and capture.closed
-    believed = believe(capture, settings.zone) if readable else ()
+    believed = believe(capture, settings.zone) if capture.readable else ()
     digest, doubts = (believed, ()) if isinstance(believed, Digest) else (None, believed)
     return Subject(capture.path, capture, digest=digest, doubts=doubts, text=text, phrases=settings.phrases)
 

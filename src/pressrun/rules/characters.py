@@ -14,7 +14,8 @@ from pressrun.rules.subject import Subject
 def not_utf_8(subject: Subject) -> Iterator[Complaint]:
     """The file's bytes are not UTF-8; the encoding is named where it can be recognised.
 
-    To guess it would publish garbage now and then.
+    To guess it would publish garbage now and then. A saved page that declares its charset, such as
+    `<meta charset=gbk>`, is read in it where every byte is right there: this is no guess.
 
     Example, front matter:
         title: Caf<0xE9> by the harbour

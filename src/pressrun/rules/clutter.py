@@ -34,7 +34,8 @@ def leftover_interface(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Nothing is to be done; an archiver that saves the article alone saves space.
     """
-    if not subject.believed or subject.capture is None:
+    # A saved page's buttons stand outside of its main part, which alone is read.
+    if not subject.believed or subject.capture is None or subject.capture.is_page:
         return
     lines = subject.capture.lines
     found = [
@@ -78,9 +79,11 @@ def cut_body(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Raise the archiver's limit and capture the page again.
     """
-    if subject.believed and subject.capture and is_cut(subject.capture.body, subject.capture.removed):
-        last = len(subject.capture.lines)
-        end = len(subject.capture.lines[-1]) + 1
+    capture = subject.capture
+    # What counts 8,000 characters is an archiver that writes Markdown.
+    if capture and subject.believed and not capture.is_page and is_cut(capture.body, capture.removed):
+        last = len(capture.lines)
+        end = len(capture.lines[-1]) + 1
         yield Complaint(
             Place(last, max(1, end - 3), last, end),
             f"the text is cut at {CUT_LENGTH} characters; what is left is published and says so",

@@ -11,30 +11,37 @@ from pressrun.rules.subject import Subject, quote
 from pressrun.rules.yaml_view import View
 
 _TEXT_FIELDS = frozenset({"title", "url", "source"})
+_SIDECAR = "put a comment on top of the file, with `<!--`, `---`, `{}`, `---` and `-->` on a line each"
 
 
 @rule("FM001", "missing-front-matter", Severity.ERROR, indispensable=True)
 def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
     """Line 1 is not `---`, so the file has no front matter.
 
-    Without title, url and date nothing can be published.
+    Without title, url and date nothing can be published. A saved page needs none where it says them itself;
+    one that says nothing at all of itself is reported here, too.
 
     Example, file:
         # Storm closes the harbour
 
         The last ferry left at noon.
 
-    Remedy: Put title, url, source, date and fetch_date between two lines `---` on top of the file.
+    Remedy: Put title, url, source, date and fetch_date between two lines `---` on top of the file; in a saved
+    page put a line `<!--` above them and a line `-->` below, so that browsers show it as before.
     """
     capture = subject.capture
-    if capture and capture.encoding is None and not capture.opened:
-        end = len(capture.lines[0]) + 1
-        yield Complaint(Place(1, 1, 1, end), "line 1 is not `---`; put the front matter on top of the file")
+    if capture and capture.encoding is None and not (capture.opened or subject.readable):
+        message = "line 1 is not `---`; put the front matter on top of the file"
+        if capture.is_page:
+            message = f"the page says neither title nor url nor date of itself; {_SIDECAR.format('title: …')}"
+        yield Complaint(Place(1, 1, 1, len(capture.lines[0]) + 1), message)
 
 
 @rule("FM002", "unclosed-front-matter", Severity.ERROR, indispensable=True)
 def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
     """The front matter opens with `---` on line 1, but no second `---` closes it.
+
+    In a saved page it may also be the comment around it: `<!--` on line 1, but no `---` with `-->` below it.
 
     Where it ends would be a guess, and a wrong one publishes the fields as text or the text as a field.
 
@@ -49,9 +56,10 @@ def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
     """
     capture = subject.capture
     if capture and capture.encoding is None and capture.opened and not capture.closed:
-        yield Complaint(
-            Place(1, 1, 1, 4), "no second `---` closes the front matter; add it behind the last field"
-        )
+        line = capture.lines[0].rstrip()
+        closing = "second `---`" if line == "---" else "`---` with `-->` below it"
+        message = f"no {closing} closes the front matter; add it behind the last field"
+        yield Complaint(Place(1, 1, 1, len(line) + 1), message)
 
 
 @rule("FM003", "not-yaml", Severity.WARNING)
@@ -110,7 +118,9 @@ def yaml_type(subject: Subject) -> Iterator[Complaint]:
 def missing_field(subject: Subject) -> Iterator[Complaint]:
     """One of title, url, date and fetch_date is absent.
 
-    There is no fallback for them: they make the entry's headline, link, time and identity.
+    There is no fallback for them: they make the entry's headline, link, time and identity. In a saved page a
+    field is absent where neither the page says it itself (meta tags, WeChat's script, the comment of the
+    archiver) nor its front matter does.
 
     Example, file:
         ---
@@ -121,15 +131,22 @@ def missing_field(subject: Subject) -> Iterator[Complaint]:
 
         The last ferry left at noon.
 
-    Remedy: Add the line. Names are written in small letters.
+    Remedy: Add the line; names are written in small letters. In a saved page it may stand in a comment on
+    top: `<!--`, `---`, the lines, `---`, `-->`.
     """
-    if subject.readable:
-        for doubt in subject.doubts:
-            if doubt.kind == "missing":
-                yield Complaint(
-                    Place(1, 1, 1, 4),
-                    f"no {doubt.field} in the front matter; add the line `{doubt.field}: …`",
-                )
+    capture = subject.capture
+    if capture is None or not subject.readable:
+        return
+    for doubt in subject.doubts:
+        if doubt.kind == "missing":
+            line = f"{doubt.field}: …"
+            page = " nor on the page" if capture.is_page else ""
+            message = f"no {doubt.field} in the front matter{page}; add the line `{line}`"
+            if not capture.opened:
+                message = f"the page does not say its {doubt.field}; {_SIDECAR.format(line)}"
+            yield Complaint(
+                Place(1, 1, 1, len(capture.lines[0].rstrip()) + 1 if capture.opened else 1), message
+            )
 
 
 @rule("FM007", "empty-field", Severity.ERROR, indispensable=True)
@@ -216,4 +233,6 @@ def stray_line(subject: Subject) -> Iterator[Complaint]:
 
 
 def _fields(subject: Subject) -> tuple[Field, ...]:
-    return subject.capture.fields if subject.capture and subject.readable else ()
+    """The fields that somebody wrote down."""
+    fields = subject.capture.fields if subject.capture and subject.readable else ()
+    return tuple(field for field in fields if field.written)

@@ -14,6 +14,7 @@ from pressrun.markup.depth import (
     MAX_COLUMNS,
     MAX_DEPTH,
     MAX_LENGTH,
+    MAX_TAGS,
     too_deep_markup,
     too_deep_page,
     too_wide_markdown,
@@ -190,7 +191,8 @@ def images_by_http(subject: Subject) -> list[re.Match[str]]:
 def _over_a_cap(capture: Capture) -> str | None:
     body = capture.body
     if capture.is_page:
-        return f"elements nest deeper than {MAX_DEPTH}; all is shown as text" if too_deep_page(body) else None
+        over = f"more than {MAX_TAGS} tags, or elements nested deeper than {MAX_DEPTH}"
+        return f"{over}; all is shown as text" if too_deep_page(body) else None
     if len(body) > MAX_LENGTH:
         return f"{len(body)} characters, of which {MAX_LENGTH} are read; split the page"
     if _may_be_wide(body) and too_wide_markdown(body):

@@ -37,7 +37,8 @@ def name_mismatch(subject: Subject) -> Iterator[Complaint]:
     """
     capture = subject.capture
     title = capture.field("title") if capture and subject.readable else None
-    if capture is None or title is None:
+    # A page that says its title itself was saved by a browser, which has its own way with names.
+    if capture is None or title is None or not title.written:
         return
     name = subject.path.rpartition("/")[2].rpartition(".")[0]
     source = capture.field("source")

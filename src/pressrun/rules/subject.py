@@ -44,8 +44,8 @@ class Subject:
 
     @cached_property
     def readable(self) -> bool:
-        """Whether there is front matter to speak about at all."""
-        return self.capture is not None and self.capture.encoding is None and self.capture.closed
+        """Whether there are fields to speak about at all."""
+        return self.capture is not None and self.capture.readable
 
     @cached_property
     def title(self) -> str:
@@ -112,13 +112,15 @@ class Subject:
         return made
 
     def seen_as(self, kind: View) -> list[Field]:
-        """The fields, written on one line, that a YAML reader takes in this way."""
+        """The fields, written down on one line, that a YAML reader takes in this way."""
         return [field for field, seen in self._views if seen is kind]
 
     @cached_property
     def _views(self) -> list[tuple[Field, View]]:
         fields = self.capture.fields if self.capture and self.readable else ()
-        return [(field, view(field.raw)) for field in fields if not field.stray and not field.block]
+        return [
+            (field, view(field.raw)) for field in fields if field.written and not (field.stray or field.block)
+        ]
 
     def place(self, name: str) -> Place:
         """Where a field's value stands; the start of the file where it is absent."""

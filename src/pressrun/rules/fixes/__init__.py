@@ -22,7 +22,9 @@ def described(code: str, subject: Subject, complaints: Sequence[Complaint]) -> l
     touch the complaint's line.
     """
     one = fixer_of(code)
-    mendable = subject.capture is not None and subject.capture.encoding is None
+    capture = subject.capture
+    # A page in another charset is read, but never written.
+    mendable = capture is not None and capture.encoding is None and capture.charset == "utf-8"
     if one is None or not mendable:
         return [None] * len(complaints)
     if one.edits is None:

@@ -29,7 +29,7 @@ def quoted(value: str, *, single: bool = False) -> str:
 
 def rewritten(field: Field, value: str) -> Edit | None:
     """The edit that gives the field this value, in the style that it has; None where there is no way."""
-    if field.block or field.stray:
+    if field.block or field.stray or not field.written:
         return None
     for text in _spellings(field, value):
         if _read(field.name, text) == value:
