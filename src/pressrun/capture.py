@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from pressrun.characters import decoded, xml_legal
 from pressrun.finding import Place
+from pressrun.quoting import unquoted
 
 #: The fields the schema knows; any other key is kept, and ends a value only where it looks like a key.
 KNOWN_FIELDS = ("title", "url", "source", "date", "fetch_date")
@@ -33,13 +34,6 @@ _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]{0,40}):(?:[ \t]+|$)")
 # A fence this far down closes something else: a rule in an article that never had front matter.
 _MAX_FRONT_MATTER_LINES = 200
 _USUAL_FRONT_MATTER_LINES = 12
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-# YAML 1.2 §5.7; what is none of them stands for itself.
-_ONE_QUOTED = re.compile(r'(?:[^"\\]|\\.)*')
-_SIMPLE_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
-_SIMPLE_ESCAPES |= {"e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
-_LAST_CODE_POINT = 0x10FFFF
-_SURROGATES = range(0xD800, 0xE000)
 _BLOCK_SCALAR = re.compile(r"[|>](?:[+-]?\d?|\d[+-])\Z")
 # What XML 1.0 §2.2 forbids, as UTF-8 bytes: a look at the bytes is far quicker than one at the text.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
@@ -238,29 +232,7 @@ def _field(lines: list[str], number: int, until: int) -> Field:
     elif block:
         value = " ".join(text for _, text in more)
     else:
-        value = _unquote(" ".join((raw, *(text for _, text in more))).strip())
+        value = unquoted(" ".join((raw, *(text for _, text in more))).strip())
         stray = tuple(at + 1 for at, _ in more)
     place = Place(number + 1, key.end() + 1, number + 1, key.end() + 1 + len(raw))
     return Field(name, value, raw, place, stray, block)
-
-
-def _unquote(value: str) -> str:
-    if len(value) >= 2 and value[0] == value[-1] == '"':  # noqa: PLR2004  a pair of quotes
-        inner = value[1:-1]
-        # A quotation mark inside means that the pair is part of the text: "A" and "B".
-        if _ONE_QUOTED.fullmatch(inner):
-            return _ESCAPE.sub(_unescape, inner)
-    if len(value) >= 2 and value[0] == value[-1] == "'":  # noqa: PLR2004
-        inner = value[1:-1]
-        if "'" not in inner.replace("''", ""):
-            return inner.replace("''", "'")
-    return value
-
-
-def _unescape(match: re.Match[str]) -> str:
-    digits = match[1] or match[2] or match[3]
-    if digits:
-        number = int(digits, 16)
-        # Beyond the last code point, or half of a surrogate pair: no character at all.
-        return "\ufffd" if number > _LAST_CODE_POINT or number in _SURROGATES else chr(number)
-    return _SIMPLE_ESCAPES.get(match[4], match[4])
