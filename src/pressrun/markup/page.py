@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning, Tag, XMLP
 
 from pressrun.characters import xml_legal
 from pressrun.markup.safe import absolute_address
+from pressrun.markup.sizes import size_said
 
 _MAIN = ("#js_content", "article", "main", "body")
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "embed", "form", "nav", "svg")
@@ -46,6 +47,6 @@ def _resolve_picture(tag: Tag, base: str) -> None:
     # WeChat's pages name the picture in data-src and load it by script.
     address = absolute_address(str(tag.get("data-src") or tag.get("src") or ""), base, picture=True)
     if address:
-        tag.attrs = {"src": address, "alt": str(tag.get("alt") or "")}
+        tag.attrs = {"src": address, "alt": str(tag.get("alt") or ""), **size_said(tag.attrs)}
     else:
         tag.decompose()
