@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from pressrun.compose import Pictures
 from pressrun.config import PREFIX, Config, load
 from pressrun.errors import ConfigurationError
 from tests.samples import write
@@ -65,6 +66,7 @@ def test_without_a_file_every_key_has_its_default() -> None:
             "phrases": {},
             "fail_on": "error",
         },
+        "images": {"proxy": "", "policy": "keep", "hosts": {}},
     }
 
 
@@ -131,6 +133,9 @@ VARIABLES = {
     "PRESSRUN_RULES__PER_PATH_IGNORES": '{"2023/**" = ["MD"]}',
     "PRESSRUN_RULES__PHRASES": '{blocked = ["Our robots rest"]}',
     "PRESSRUN_RULES__FAIL_ON": "never",
+    "PRESSRUN_IMAGES__POLICY": "drop",
+    "PRESSRUN_IMAGES__HOSTS": '{"MMBIZ.qpic.cn" = "proxy", "*.example.org" = "keep"}',
+    "PRESSRUN_IMAGES__PROXY": "https://images.example/?url={url}",
     "PRESSRUN_COLUMN": '[{name = "Wire", slug = "wire", sources = ["One"]}]',
 }
 
@@ -163,6 +168,11 @@ def test_every_key_has_a_variable() -> None:
             "per_path_ignores": {"2023/**": ("MD",)},
             "phrases": {"blocked": ("Our robots rest",)},
             "fail_on": "never",
+        },
+        "images": {
+            "proxy": "https://images.example/?url={url}",
+            "policy": "drop",
+            "hosts": {"mmbiz.qpic.cn": "proxy", "*.example.org": "keep"},
         },
     }
 
@@ -277,6 +287,25 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
         ('[rules.phrases]\nblocked = ["a\\nb"]', "rules.phrases", "looked for in one line"),
         ('[rules.phrases]\nblocked = [" a"]', "rules.phrases", "without white space around"),
         ('[rules.phrases]\nblocked = "a"', "rules.phrases.blocked", "valid tuple"),
+        ('[images]\npolicy = "hide"', "images.policy", "'keep', 'proxy' or 'drop'"),
+        ('[images]\npolicy = "proxy"', "images.policy", "is proxy, and images.proxy names none"),
+        ('[images]\nhosts = {"a.example" = "proxy"}', "images.hosts", "images.proxy names none"),
+        ('[images]\nhosts = {"a.example" = "hide"}', "images.hosts.a.example", "'keep', 'proxy' or 'drop'"),
+        ('[images]\nhosts = {"https://a.example/" = "drop"}', "images.hosts", "is no host in ASCII"),
+        ('[images]\nhosts = {"*" = "drop"}', "images.hosts", "'*' is no host"),
+        ('[images]\nhosts = {"a.*.example" = "drop"}', "images.hosts", "'a.*.example' is no host"),
+        ('[images]\nhosts = {"例子.cn" = "drop"}', "images.hosts", "'例子.cn' is no host in ASCII"),
+        ('[images]\nhosts = {"" = "drop"}', "images.hosts", "'' is no host"),
+        ('[images]\nhosts = {"A.example" = "drop", "a.example" = "keep"}', "images.hosts", "named twice"),
+        ('[images]\nproxy = "https://images.example/"', "images.proxy", "holds {url} once"),
+        ('[images]\nproxy = "https://i.example/{url}?{url}"', "images.proxy", "holds {url} once"),
+        ('[images]\nproxy = "https://{url}/"', "images.proxy", "behind its host"),
+        ('[images]\nproxy = "/images?url={url}"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxy = "ftp://i.example/?url={url}"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxy = "https://i.example/\\"{url}"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxy = "https://i.example/#{url}"', "images.proxy", "absolute http or https"),
+        ('[images]\npolicy = "proxy"\nproxy = "x"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxies = "x"', "images.proxies", "no such key"),
         (
             '[[column]]\nname="x"\nslug="s"\nsources=["y"]\n[[column]]\nname="z"\nslug="s"\nsources=["w"]',
             "column.1",
@@ -290,6 +319,15 @@ def test_a_value_that_cannot_be_is_refused_by_its_key(tmp_path: Path, text: str,
 
     assert re.search(rf"\b{re.escape(key)}\b", message)
     assert says in message
+
+
+def test_the_images_section_becomes_the_pictures_of_the_imprint(tmp_path: Path) -> None:
+    """Hosts in lower case."""
+    text = '[images]\npolicy = "drop"\nproxy = "http://i.example/{url}"\nhosts = {"*.A.example" = "proxy"}'
+
+    assert from_text(tmp_path, text).imprint().pictures == Pictures(
+        "drop", {"*.a.example": "proxy"}, "http://i.example/{url}"
+    )
 
 
 @pytest.mark.parametrize(

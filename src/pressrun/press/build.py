@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from pressrun.columns import Column, ColumnRecord, Contents, gather
-from pressrun.compose import Imprint, choose, published
+from pressrun.compose import Imprint, choose, column_language, published, with_languages
 from pressrun.config import Config
 from pressrun.digest import Digest
 from pressrun.errors import ConfigurationError, InputUnreachable
@@ -103,7 +103,7 @@ def _publish(
     old, left = output.documents(target)
     publication.clear(left)
     choice = choose((proof.digest for proof in proofs if proof.digest), config.edition.mirrors)
-    gathered = gather(choice.digests, config.column_rules(), before.slugs)
+    gathered = with_languages(gather(choice.digests, config.column_rules(), before.slugs))
     imprint = config.imprint()
     paths: set[str] = set()
     changed: set[str | None] = set()
@@ -145,6 +145,7 @@ def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> Colu
         items=sum(len(digest.items) for digest in digests),
         feed=f"{imprint.base_url}{column.slug}/feed.xml",
         updated=max(published(digest, imprint.zone) for digest in digests),
+        language=column_language(column, imprint),
     )
 
 
