@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from heapq import nsmallest
 
 from pressrun.columns import Column
@@ -40,11 +41,13 @@ _WORDS = {
     for word in words.split()
 }
 #: A column is in the language of its first digests, so many: later ones do not change it.
-_FIRST = 50
+_FIRST = 20
 #: Of so many digests one must tell its language for the others to be taken for the same.
 _TELLING = 4
 
 
+# A digest that is one item is asked for twice, once as each, and a column's digests together.
+@lru_cache(maxsize=256)
 def language_of(title: str, markup: str = "") -> str | None:
     """The language of a text as its primary subtag (RFC 5646 §2.2.1); None where it cannot be told.
 
@@ -111,7 +114,8 @@ def _is_cjk(text: str) -> bool:
 
 
 def _of_script(text: str) -> str:
-    hangul, kana, all_three = _count(text, _HANGUL), len(_KANA.findall(text)), _cjk(text)
+    hangul, kana = _count(text, _HANGUL), len(_KANA.findall(text))
+    all_three = hangul + kana + _count(text, _IDEOGRAPHS)
     if hangul * 2 > all_three:
         return "ko"
     return "ja" if kana * _OF_A_KANA >= all_three else "zh"
