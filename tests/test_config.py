@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from pressrun.compose import Pictures
 from pressrun.config import PREFIX, Config, load
 from pressrun.errors import ConfigurationError
 from tests.samples import write
@@ -67,6 +68,7 @@ def test_without_a_file_every_key_has_its_default() -> None:
             "phrases": {},
             "fail_on": "error",
         },
+        "images": {"proxy": "", "policy": "keep", "hosts": {}},
     }
 
 
@@ -137,6 +139,9 @@ VARIABLES = {
     "PRESSRUN_FEEDS__ATTRIBUTIONS__LEAST": "5",
     "PRESSRUN_FEEDS__ATTRIBUTIONS__NAMES": '["One"]',
     "PRESSRUN_FEEDS__ATTRIBUTIONS__MERGE": '{"One" = ["Two", "Three"]}',
+    "PRESSRUN_IMAGES__POLICY": "drop",
+    "PRESSRUN_IMAGES__HOSTS": '{"MMBIZ.qpic.cn" = "proxy", "*.example.org" = "keep"}',
+    "PRESSRUN_IMAGES__PROXY": "https://images.example/?url={url}",
     "PRESSRUN_COLUMN": '[{name = "Wire", slug = "wire", sources = ["One"]}]',
 }
 
@@ -177,6 +182,11 @@ def test_every_key_has_a_variable() -> None:
             "per_path_ignores": {"2023/**": ("MD",)},
             "phrases": {"blocked": ("Our robots rest",)},
             "fail_on": "never",
+        },
+        "images": {
+            "proxy": "https://images.example/?url={url}",
+            "policy": "drop",
+            "hosts": {"mmbiz.qpic.cn": "proxy", "*.example.org": "keep"},
         },
     }
 
@@ -314,6 +324,25 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
         ('[rules.phrases]\nblocked = ["a\\nb"]', "rules.phrases", "looked for in one line"),
         ('[rules.phrases]\nblocked = [" a"]', "rules.phrases", "without white space around"),
         ('[rules.phrases]\nblocked = "a"', "rules.phrases.blocked", "valid tuple"),
+        ('[images]\npolicy = "hide"', "images.policy", "'keep', 'proxy' or 'drop'"),
+        ('[images]\npolicy = "proxy"', "images.policy", "is proxy, and images.proxy names none"),
+        ('[images]\nhosts = {"a.example" = "proxy"}', "images.hosts", "images.proxy names none"),
+        ('[images]\nhosts = {"a.example" = "hide"}', "images.hosts.a.example", "'keep', 'proxy' or 'drop'"),
+        ('[images]\nhosts = {"https://a.example/" = "drop"}', "images.hosts", "is no host in ASCII"),
+        ('[images]\nhosts = {"*" = "drop"}', "images.hosts", "'*' is no host"),
+        ('[images]\nhosts = {"a.*.example" = "drop"}', "images.hosts", "'a.*.example' is no host"),
+        ('[images]\nhosts = {"例子.cn" = "drop"}', "images.hosts", "'例子.cn' is no host in ASCII"),
+        ('[images]\nhosts = {"" = "drop"}', "images.hosts", "'' is no host"),
+        ('[images]\nhosts = {"A.example" = "drop", "a.example" = "keep"}', "images.hosts", "named twice"),
+        ('[images]\nproxy = "https://images.example/"', "images.proxy", "holds {url} once"),
+        ('[images]\nproxy = "https://i.example/{url}?{url}"', "images.proxy", "holds {url} once"),
+        ('[images]\nproxy = "https://{url}/"', "images.proxy", "behind its host"),
+        ('[images]\nproxy = "/images?url={url}"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxy = "ftp://i.example/?url={url}"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxy = "https://i.example/\\"{url}"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxy = "https://i.example/#{url}"', "images.proxy", "absolute http or https"),
+        ('[images]\npolicy = "proxy"\nproxy = "x"', "images.proxy", "absolute http or https"),
+        ('[images]\nproxies = "x"', "images.proxies", "no such key"),
         (
             '[[column]]\nname="x"\nslug="s"\nsources=["y"]\n[[column]]\nname="z"\nslug="s"\nsources=["w"]',
             "column.1",
@@ -327,6 +356,15 @@ def test_a_value_that_cannot_be_is_refused_by_its_key(tmp_path: Path, text: str,
 
     assert re.search(rf"\b{re.escape(key)}\b", message)
     assert says in message
+
+
+def test_the_images_section_becomes_the_pictures_of_the_imprint(tmp_path: Path) -> None:
+    """Hosts in lower case."""
+    text = '[images]\npolicy = "drop"\nproxy = "http://i.example/{url}"\nhosts = {"*.A.example" = "proxy"}'
+
+    assert from_text(tmp_path, text).imprint().pictures == Pictures(
+        "drop", {"*.a.example": "proxy"}, "http://i.example/{url}"
+    )
 
 
 @pytest.mark.parametrize(

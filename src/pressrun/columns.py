@@ -40,18 +40,26 @@ class ColumnRule:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an edition. `key` makes its id; `source` is empty where it gathers several."""
+    """A column of an edition. `key` makes its id; `source` is empty where it gathers several.
+
+    `language` is the config's word; where it has none, `spoken` is the language that most of its digests
+    are in, if that can be told (compose.languages).
+    """
 
     key: ColumnName
     title: str
     source: str
     slug: str
     language: str | None = None
+    spoken: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnRecord:
-    """What edition.json, the index and the OPML say of a column; `feed` is the address of feed.xml."""
+    """What edition.json, the index and the OPML say of a column; `feed` is the address of feed.xml.
+
+    `language` is that of its feeds; empty: the edition's.
+    """
 
     slug: str
     title: str
@@ -60,6 +68,7 @@ class ColumnRecord:
     items: int
     feed: str
     updated: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,9 +229,10 @@ def test_a_column_speaks_its_own_language() -> None:
     assert {entry.language for document in made for entry in document.feed.entries} == {"en"}
 
 
-def test_an_item_document_has_the_language_of_its_column() -> None:
-    """The edition's where the column names none."""
-    made = documents(DIGEST, imprint=replace(IMPRINT, language="ja")).values()
+def test_a_text_that_tells_no_language_has_the_editions() -> None:
+    """In every document; tests/compose/test_languages.py has what a text tells."""
+    numbers = replace(DIGEST, title="12.5", items=(Item("1", "<p>2</p>", ""), Item("3", "<p>4</p>", "")))
+    made = documents(numbers, imprint=replace(IMPRINT, language="ja")).values()
     assert {document.feed.language for document in made} == {"ja"}
 
 

@@ -193,6 +193,15 @@ def test_the_index_lists_every_column_with_its_feeds() -> None:
     ]
 
 
+def test_a_title_in_another_language_says_so_in_the_index() -> None:
+    """One in the page's own language, or of none known, says nothing."""
+    columns = tuple(replace(RIVER, language=language) for language in ("", "zh-CN", "en", '"><b>'))
+
+    headings = page_of(replace(CONTENTS, columns=columns)).iter("h2")
+
+    assert [dict(heading.attrib) for heading in headings] == [{}, {}, {"lang": "en"}, {"lang": '"><b>'}]
+
+
 def test_the_index_accounts_for_every_capture() -> None:
     """The sentence that a visitor reads first."""
     text = " ".join(page.serialise("An edition", "en", CONTENTS).decode().split())

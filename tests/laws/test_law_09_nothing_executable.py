@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     )
 } | {
     "a": {"href", "title"},
-    "img": {"src", "alt", "title", "width", "height"},
+    "img": {"src", "alt", "title", "width", "height", "referrerpolicy", "loading"},
     "ol": {"start"},
     "th": {"colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
@@ -122,6 +122,8 @@ def test_no_content_holds_more_than_the_allow_list(edition: dict[str, bytes]) ->
             for element in page.iterdescendants():
                 assert element.tag in ALLOWED, (path, content.text)
                 assert set(element.attrib) <= ALLOWED[str(element.tag)], (path, content.text)
+                assert element.get("referrerpolicy", "no-referrer") == "no-referrer"
+                assert element.get("loading", "lazy") == "lazy"
                 seen.add(element.tag)
     assert {"p", "a", "img", "code", "table"} <= seen
 

@@ -13,7 +13,7 @@ import pytest
 from pressrun.errors import ConfigurationError, InputUnreachable
 from pressrun.press.build import build
 from tests.press.judge import judge
-from tests.press.pressing import config, fill, plain, press, tree
+from tests.press.pressing import WALK, config, fill, plain, press, tree
 from tests.samples import capture, write
 
 NAMED = {"name": "River Wire", "slug": "river", "sources": ["河岸通讯"]}
@@ -75,6 +75,41 @@ def test_a_columns_language_is_on_its_feeds(tmp_path: Path) -> None:
     pressed = tree(tmp_path / "feeds")
     assert b'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">' in pressed["river/feed.xml"]
     assert b'<html lang="zh">' in pressed["index.html"]
+
+
+def test_a_column_in_another_language_is_told_from_its_texts(tmp_path: Path) -> None:
+    """Its feeds, its entries and its title on the index; nothing is configured but the edition's."""
+    english = "The river rose by the width of a hand, and the ferry is to wait for it at the old quay. "
+    write(
+        tmp_path / "inbox", "a.md", plain(1, source="Quayside", title="The river").replace(WALK, english * 5)
+    )
+    write(tmp_path / "inbox", "b.md", plain(2))
+
+    press(tmp_path)
+
+    pressed = {name: data.decode() for name, data in tree(tmp_path / "feeds").items()}
+    assert re.findall('xml:lang="(.*?)"', pressed["quayside/feed.xml"]) == ["en", "en"]
+    assert re.findall('xml:lang="(.*?)"', pressed["he-an-tong-xun/feed.xml"]) == ["zh-CN", "zh-CN"]
+    assert re.findall("<h2.*?>", pressed["index.html"]) == ["<h2>", '<h2 lang="en">']
+
+
+def test_a_policy_for_pictures_changes_their_addresses_and_no_id(tmp_path: Path) -> None:
+    """The same edition but for the pictures: same documents, ids and times."""
+    picture = "![](https://mmbiz.qpic.cn/a.png)\n\n"
+    write(tmp_path / "inbox", "a.md", plain(1).replace("第 1 篇写", f"{picture}第 1 篇写"))
+    images = {"hosts": {"mmbiz.qpic.cn": "proxy"}, "proxy": "https://images.example/?u={url}"}
+    press(tmp_path)
+    kept = tree(tmp_path / "feeds")
+
+    press(tmp_path, images=images)
+
+    proxied = tree(tmp_path / "feeds")
+    old, new = (
+        b"https://mmbiz.qpic.cn/a.png",
+        b"https://images.example/?u=https%3A%2F%2Fmmbiz.qpic.cn%2Fa.png",
+    )
+    assert {name: data.replace(old, new) for name, data in kept.items()} == proxied
+    assert proxied["he-an-tong-xun/feed.xml"].count(new) == 1
 
 
 def test_a_live_feed_holds_the_newest_entries(tmp_path: Path) -> None:

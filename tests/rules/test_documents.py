@@ -157,6 +157,14 @@ IN_FEED: dict[str, tuple[Break, str, int, str]] = {
         in_feed(f'"{SECOND}"', '"javascript:x()"'),
         *("DC008", 8, "javascript:x()"),
     ),
+    "a picture that tells its host too much": (
+        in_content('<img src="https://example.org/" referrerpolicy="unsafe-url">'),
+        *("DC008", 3, '&lt;img src="https://example.org/" referrerpolicy="unsafe-url"&gt;'[:60]),
+    ),
+    "a picture that cannot wait": (
+        in_content('<img loading="eager">'),
+        *("DC008", 3, '&lt;img loading="eager"&gt;'),
+    ),
     "upper case": (in_content("<SCRIPT>\n"), "DC008", 3, "&lt;SCRIPT&gt;"),
     "a comment": (in_content("<!-- -->\n"), "DC008", 3, "&lt;!-- --&gt;"),
     "a tag that is never closed": (in_content('<a href="\n'), "DC008", 3, '&lt;a href="'),

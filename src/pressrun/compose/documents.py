@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from heapq import nlargest
 
 from pressrun.columns import Column
 from pressrun.compose.dates import published
+from pressrun.compose.languages import as_configured, language_of, language_of_digest
+from pressrun.compose.pictures import Pictures, with_pictures
 from pressrun.digest import Digest, Item
 from pressrun.feed import Category, Entry, Feed, Link, Person
 from pressrun.identity import document_name, item_keys, tag, with_fragment
@@ -22,7 +24,7 @@ class Imprint:
     """What every document of an edition says of its publisher, and how long a live feed may be.
 
     `base_url` ends in a slash; `authority` is that of RFC 4151 with its date; `entries` is the number
-    that a live feed holds at the most.
+    that a live feed holds at the most. `language` is that of texts whose own cannot be told.
     """
 
     title: str
@@ -31,6 +33,7 @@ class Imprint:
     language: str
     zone: tzinfo
     entries: int = 50
+    pictures: Pictures = field(default_factory=Pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) 
     )
 
 
+def column_language(column: Column, imprint: Imprint) -> str:
+    """The language of a column's live feeds, and of those entries whose own cannot be told."""
+    return column.language or as_configured(column.spoken, imprint.language)
+
+
 def live_document(
     column: Column, kind: str, name: str, title: str, entries: Iterable[Entry], imprint: Imprint
 ) -> Document:
@@ -85,7 +93,7 @@ def live_document(
             Link(imprint.base_url + path, "self", _ATOM),
             Link(imprint.base_url, "alternate", "text/html"),
         ),
-        language=column.language or imprint.language,
+        language=column_language(column, imprint),
         entries=tuple(shown),
         stylesheet=_stylesheet(path),
     )
@@ -129,9 +137,10 @@ def item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[t
                     Link(with_fragment(digest.url, key), "alternate", "text/html"),
                     Link(imprint.base_url + path, "self", _ATOM),
                 ),
-                content=_with_attribution(item),
+                content=with_pictures(_with_attribution(item), imprint.pictures),
                 summary=item.summary,
-                language=column.language or imprint.language,
+                language=column.language
+                or as_configured(language_of(item.title, item.html) or column.spoken, imprint.language),
                 categories=_distinct_categories([item]),
             ),
         )
@@ -154,9 +163,10 @@ def _digest_entry(digest: Digest, column: Column, imprint: Imprint) -> Entry:
         published=moment,
         author=Person(digest.source),
         links=(Link(digest.url, "alternate", "text/html"),),
-        content=content,
+        content=with_pictures(content, imprint.pictures),
         summary=summary,
-        language=column.language or imprint.language,
+        language=column.language
+        or as_configured(language_of_digest(digest) or column.spoken, imprint.language),
         categories=_distinct_categories(digest.items),
     )
 

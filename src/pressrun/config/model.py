@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pressrun.characters import illegal_character
 from pressrun.config.feeds import FeedsSection
+from pressrun.config.images import ImagesSection
 from pressrun.config.rules import RulesSection
 from pressrun.identity import normalise, valid_slug
 
@@ -86,7 +87,9 @@ class EditionSection(_Section):
         "localhost,2026",
         description="Whose ids these are, for ever: a domain of yours and the year from which it was.",
     )
-    language: Annotated[str, AfterValidator(_language)] = Field("zh-CN", description="Language of the texts.")
+    language: Annotated[str, AfterValidator(_language)] = Field(
+        "zh-CN", description="Language of the texts whose own cannot be told."
+    )
     timezone: Annotated[str, AfterValidator(_timezone)] = Field(
         "Asia/Shanghai", description="The zone of `date`, and of a `fetch_date` that names none."
     )
@@ -123,7 +126,7 @@ class ColumnSection(_Section):
     sources: tuple[str, ...] = Field((), description="Gather only digests of these sources.")
     columns: tuple[str, ...] = Field((), description="Gather only digests recognised under these names.")
     language: Annotated[str | None, AfterValidator(lambda value: value and _language(value))] = Field(
-        None, description="Language of its texts, where it is not the edition's."
+        None, description="Language of all its texts; without it, each text's own is told by the text."
     )
 
 
@@ -141,6 +144,7 @@ class Config(_Section):
     column: tuple[ColumnSection, ...] = ()
     feeds: FeedsSection = FeedsSection()
     rules: RulesSection = RulesSection()
+    images: ImagesSection = ImagesSection()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -159,6 +163,7 @@ class Config(_Section):
             language=edition.language,
             zone=self.zone,
             entries=edition.entries,
+            pictures=self.images.pictures(),
         )
 
     def column_rules(self) -> tuple[ColumnRule, ...]:

@@ -31,7 +31,7 @@ _PAGE = """<!DOCTYPE html>
 </html>
 """
 _ALTERNATE = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{slug}/feed.xml">'
-_COLUMN = """<li><h2>{title}</h2>
+_COLUMN = """<li><h2{lang}>{title}</h2>
 <p>{source}{digests}, {items}, newest {day}</p>
 <p><a href="{slug}/feed.xml">Digests</a> <a href="{slug}/items.xml">Single items</a></p></li>"""
 
@@ -52,12 +52,12 @@ def serialise(
     page = _PAGE.format(
         language=escape(language),
         title=escape(title),
-        alternates=_each(_ALTERNATE, contents.columns),
+        alternates=_each(_ALTERNATE, contents.columns, language),
         captures=contents.captures,
         published=contents.published,
         rejected=contents.rejected,
         duplicates=contents.duplicates,
-        columns=_each(_COLUMN, contents.columns),
+        columns=_each(_COLUMN, contents.columns, language),
         attributions=_section(attributions),
     )
     return page.encode()
@@ -85,10 +85,11 @@ def _section(attributions: Sequence[AttributionRecord]) -> str:
     return _ATTRIBUTIONS.format(attributions="\n".join(lines)) if attributions else ""
 
 
-def _each(template: str, columns: Iterable[ColumnRecord]) -> str:
+def _each(template: str, columns: Iterable[ColumnRecord], language: str) -> str:
     return "\n".join(
         template.format(
             title=escape(column.title),
+            lang=f' lang="{escape(column.language)}"' if column.language not in {"", language} else "",
             source=f"{escape(column.source)} · " if column.source not in {"", column.title} else "",
             slug=column.slug,
             digests=_count(column.digests, "digest"),

@@ -7,6 +7,8 @@ import re
 
 from bs4.element import Tag  # noqa: TC002  named in signatures alone, as everywhere in the house
 
+from pressrun.markup.sizes import size_said
+
 #: Where pages that load their pictures by script name them; WeChat's first.
 _SOURCES = ("data-src", "src", "data-original", "data-lazy-src", "data-actualsrc")
 _UNSEEN = frozenset(
@@ -20,7 +22,6 @@ _HIDDEN = re.compile(r"(?:^|;)\s*+(?:display\s*+:\s*+none|visibility\s*+:\s*+hid
 _HIDDEN_CLASS = "sf-hidden"
 _KEPT = {"ol": ("start",), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
 _DIGITS = re.compile("[0-9]{1,5}")
-_RATIO = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,20})?")
 
 
 def is_hidden(tag: Tag) -> bool:
@@ -51,19 +52,8 @@ def picture(tag: Tag) -> str:
     if not address:
         return ""
     alternative = html.escape(" ".join(str(tag.get("alt") or "").split()))
-    return f'<img src="{address}" alt="{alternative}"{_size(tag)} />'
-
-
-def _size(tag: Tag) -> str:
-    """Width and height in pixels. WeChat says the first and their ratio."""
-    width, height = (str(tag.get(name) or "") for name in ("width", "height"))
-    if not (_DIGITS.fullmatch(width) and _DIGITS.fullmatch(height)):
-        width, ratio = (str(tag.get(name) or "") for name in ("data-w", "data-ratio"))
-        if not (_DIGITS.fullmatch(width) and _RATIO.fullmatch(ratio)):
-            return ""
-        height = f"{round(int(width) * float(ratio))}"
-    known = int(width) and int(height)
-    return f' width="{int(width)}" height="{int(height)}"' if known else ""
+    size = "".join(f' {name}="{pixels}"' for name, pixels in size_said(tag.attrs).items())
+    return f'<img src="{address}" alt="{alternative}"{size} />'
 
 
 def _address(value: object) -> str:

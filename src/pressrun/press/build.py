@@ -10,7 +10,14 @@ from pathlib import Path
 
 from pressrun.attributions import AttributionRecord, gather_attributions, rename
 from pressrun.columns import Column, ColumnRecord, Contents, gather
-from pressrun.compose import Imprint, attribution_record, choose, published
+from pressrun.compose import (
+    Imprint,
+    attribution_record,
+    choose,
+    column_language,
+    published,
+    with_languages,
+)
 from pressrun.config import Config
 from pressrun.digest import Digest
 from pressrun.errors import ConfigurationError, InputUnreachable
@@ -112,7 +119,7 @@ def _publish(
     publication.clear(left)
     choice = choose((proof.digest for proof in proofs if proof.digest), config.edition.mirrors)
     digests = rename(choice.digests, config.feeds.attributions.merged())
-    gathered = gather(digests, config.column_rules(), before.slugs)
+    gathered = with_languages(gather(digests, config.column_rules(), before.slugs))
     attributed = _attribute(gathered, config, before)
     imprint = config.imprint()
     paths, changed = _add_documents(
@@ -175,6 +182,7 @@ def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> Colu
         items=sum(len(digest.items) for digest in digests),
         feed=f"{imprint.base_url}{column.slug}/feed.xml",
         updated=max(published(digest, imprint.zone) for digest in digests),
+        language=column_language(column, imprint),
     )
 
 

@@ -38,11 +38,13 @@ _PASSIVE = frozenset(
 _OF_A_PAGE = frozenset(("html", "head", "meta", "title", "link", "body", "nav", "style", "meter"))
 # Attributes that run, load or cover what the text did not ask for.
 _ACTING = frozenset(("style", "srcdoc", "action", "formaction", "background", "ping", "xlink:href"))
+# Those that tell a browser how to fetch a picture, each with the value that the publisher writes.
+_FETCHING = {"referrerpolicy": "no-referrer", "loading": "lazy"}
 # Nearly all of what is published: text, and tags that nobody can object to. Taken a run at a time.
 _INNOCENT = re.compile(
     "(?:[^<]++|<(?:/[a-z][a-z0-9]*+|(?:" + "|".join(sorted(_PASSIVE)) + ")(?:"
     ' (?:href|src)="https?://[A-Za-z0-9][^"]*+"| (?:alt|title|width|height|start|colspan|rowspan)="[^"]*+"'
-    ")*+)>)*+"
+    "|" + "|".join(f' {name}="{value}"' for name, value in _FETCHING.items()) + ")*+)>)*+"
 )
 _ADDRESSES = frozenset(("href", "src", "cite", "poster", "longdesc", "data", "srcset"))
 _PLAIN = re.compile("https?://[A-Za-z0-9]")
@@ -125,8 +127,8 @@ def acting(name: str, attributes: tuple[tuple[str, str], ...], *, page: bool = F
     """What of an element acts: itself, or an attribute. As a message names it."""
     if name not in _PASSIVE and not (page and name in _OF_A_PAGE):
         yield f"the element <{name[:30]}>"
-    for attribute, _ in attributes:
-        if attribute.startswith("on") or attribute in _ACTING:
+    for attribute, value in attributes:
+        if attribute.startswith("on") or attribute in _ACTING or _FETCHING.get(attribute, value) != value:
             yield f"the attribute {attribute[:30]} of <{name[:30]}>"
 
 
