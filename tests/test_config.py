@@ -193,10 +193,13 @@ def test_config_toml_shows_every_key_and_works_as_it_is(root: Path) -> None:
     """The file in the repository names each key of the schema, and is believed."""
     text = (root / "config.toml").read_text("utf-8")
     written = set()
-    for key, value in tomllib.loads(text).items():
-        sections = value if isinstance(value, list) else [value]
-        inner = {f"{key}.{name}" for section in sections if isinstance(section, dict) for name in section}
-        written |= inner or {key}
+    pending = list(tomllib.loads(text).items())
+    while pending:
+        key, value = pending.pop()
+        sections = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+        inner = [(f"{key}.{name}", below) for section in sections for name, below in section.items()]
+        pending += inner
+        written |= set() if inner else {key}
 
     assert written == set(keys(Config))
     assert load(root / "config.toml", {}, {}).edition.title == "Pressrun sample edition"
@@ -216,6 +219,44 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "key", "says"),
     [
+        ('[[column]]\nname = "x"\ntitle = "(a"', "column.0.title", "'(a' is no pattern of RE2: missing )"),
+        ('[[column]]\nname = "x"\ntitle = "(?=a)"', "column.0.title", "invalid perl operator: (?="),
+        ('[[column]]\nname = "x"\ntitle = ""', "column.0.title", "is empty, so it would match everything"),
+        (
+            f'[[column]]\nname = "x"\ntitle = "{"a" * 1001}"',
+            "column.0.title",
+            "has 1001 characters, and 1000 are the most",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\ninclude = { text = "[" }',
+            "column.0.include.text",
+            "'[' is no pattern of RE2: missing ]",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\nexclude = {}',
+            "column.0.exclude",
+            "holds no pattern; give it title, text or attribution",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\nexclude = { headline = "a" }',
+            "column.0.exclude.headline",
+            "no such key",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\ngrammar = "verse"',
+            "column.0.grammar",
+            "'headings', 'bold', 'bullets', 'numbers', 'ordinals' or 'none'",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\ntimezone = "Mars/Base"',
+            "column.0.timezone",
+            "is no zone of the tz database",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\nentries = 0',
+            "column.0.entries",
+            "greater than or equal to 1",
+        ),
         ('inbocks = "x"', "inbocks", "no such key"),
         ('[edition]\ntittle = "x"', "edition.tittle", "no such key"),
         ('[[column]]\nname = "x"\nsource = "y"', "column.0.source", "no such key"),
@@ -254,7 +295,7 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
         ('[[column]]\nname = "\\u200b"\nsources = ["y"]', "column.0.name", ""),
         ('[[column]]\nname = "a\\u0001"\nsources = ["y"]', "column.0.name", ""),
         ('[[column]]\nsources = ["y"]', "column.0.name", "required"),
-        ('[[column]]\nname = "x"', "column.0", "gathers nothing; give it sources or columns"),
+        ('[[column]]\nname = "x"', "column.0", "gathers nothing; give it sources, columns or title"),
         ('[rules]\nselect = ["FM999"]', "rules.select.0", "'FM999' names no rule; a code as FM003"),
         ('[rules]\nextend_select = ["FM", "ZZ"]', "rules.extend_select.1", "'ZZ' names no rule"),
         ('[rules]\nignore = [""]', "rules.ignore.0", "'' names no rule"),

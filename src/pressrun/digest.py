@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date as Date  # noqa: N812  the field of the model is called date
 from datetime import datetime, tzinfo
 from typing import Annotated, Any, NamedTuple
@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from pressrun.capture import LINT_IGNORE, Capture
 from pressrun.characters import xml_legal
-from pressrun.identity import digest_key, normalise, read_entities
+from pressrun.identity import digest_key, item_keys, normalise, read_entities
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # What no calendar of a news archive holds, and what time arithmetic overflows on.
@@ -167,11 +167,25 @@ class Digest:
     zoned: bool = True
     items: tuple[Item, ...] = ()
     whole: bool = True
+    #: Where its column leaves items out: the headings of all, and the places (from 0) of those in `items`.
+    headings: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
     @property
     def cut(self) -> bool:
         """Whether the archiver cut the digest's own text short, not merely the promotion behind it."""
         return any(item.cut for item in self.items)
+
+    def keeping(self, places: tuple[int, ...]) -> Digest:
+        """The digest with the items at these places (from 0) alone; each stays the item that it was."""
+        kept = tuple(self.items[place] for place in places)
+        return replace(self, items=kept, headings=tuple(item.title for item in self.items), places=places)
+
+    def keyed_items(self) -> Iterator[tuple[int, str, Item]]:
+        """Each item with its number (from 1) and key in the whole digest, whatever a column leaves out."""
+        keys = item_keys(self.key, self.headings or (item.title for item in self.items))
+        for place, item in zip(self.places or range(len(self.items)), self.items, strict=True):
+            yield place + 1, keys[place], item
 
 
 def column_in_title(title: str) -> str | None:

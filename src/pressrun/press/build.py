@@ -137,6 +137,7 @@ def _contents(tally: Tally, gathered: Gathered, imprint: Imprint) -> Contents:
 
 
 def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> ColumnRecord:
+    zone = imprint.of(column).zone
     return ColumnRecord(
         slug=column.slug,
         title=column.title,
@@ -144,7 +145,7 @@ def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> Colu
         digests=len(digests),
         items=sum(len(digest.items) for digest in digests),
         feed=f"{imprint.base_url}{column.slug}/feed.xml",
-        updated=max(published(digest, imprint.zone) for digest in digests),
+        updated=max(published(digest, zone) for digest in digests),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pressrun.capture import Capture, Refusal, split
 from pressrun.digest import Digest, believe, source_of
 from pressrun.finding import Finding
-from pressrun.markup import clean_items, shown_text
+from pressrun.markup import shown_text
 from pressrun.rules import (
     NOTHING_MUTED,
     Facts,
@@ -24,6 +25,9 @@ from pressrun.rules import (
     silenced,
 )
 
+if TYPE_CHECKING:
+    from pressrun.columns import ColumnRule
+
 
 @dataclass(frozen=True, slots=True)
 class ProofSettings:
@@ -32,7 +36,8 @@ class ProofSettings:
     `codes` are the rules to run, `phrases` what the config adds to their lists, by cause; `items` is False
     where only the findings are wanted. `muting` silences some rules about some captures, but never those
     whose codes are `certain`. An error of the rules that are `gates` keeps a capture out of sets; those that
-    are not among `codes` look, and their findings are dropped. None: the `codes` themselves.
+    are not among `codes` look, and their findings are dropped. None: the `codes` themselves. `columns` are
+    the config's: their grammars and filters count while a capture is proved.
     """
 
     zone: tzinfo
@@ -42,6 +47,7 @@ class ProofSettings:
     muting: Muting = NOTHING_MUTED
     certain: tuple[str, ...] = ()
     gates: tuple[str, ...] | None = None
+    columns: tuple[ColumnRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,11 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     if first_error(findings):
         return proof
     proof = replace(proof, digest=subject.digest)
-    if not settings.items or subject.outline is None:
+    reading = subject.reading if settings.items else None
+    if reading is None:
         return proof
-    reading = clean_items(subject.digest, subject.outline)
-    return replace(proof, digest=replace(subject.digest, items=reading.items, whole=reading.whole))
+    digest = replace(subject.digest, items=reading.items, whole=reading.whole)
+    return replace(proof, digest=digest if subject.kept is None else digest.keeping(subject.kept))
 
 
 def moved(proof: Proof, path: str) -> Proof:
@@ -109,7 +116,7 @@ def subject_of(path: str, raw: bytes, settings: ProofSettings) -> Subject:
 
 def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     text = shown_text(capture.body) if capture.is_page else capture.body
-    subject = Subject(capture.path, capture, text=text, phrases=settings.phrases)
+    subject = Subject(capture.path, capture, text=text, phrases=settings.phrases, columns=settings.columns)
     if capture.encoding is not None or not capture.closed:
         return subject
     believed = believe(capture, settings.zone)

@@ -38,7 +38,7 @@ def serialise_live(
     gathered: Gathered, imprint: Imprint, max_bytes: int, executor: Executor | None
 ) -> Iterator[Serialised]:
     """The live feeds of every column."""
-    tasks = [(column, newest(digests, imprint)) for column, digests in gathered]
+    tasks = [(column, newest(digests, imprint.of(column))) for column, digests in gathered]
     return _in_batches(partial(_live, imprint, max_bytes), tasks, _COLUMNS, executor)
 
 
@@ -57,7 +57,7 @@ def _items(imprint: Imprint, tasks: Sequence[tuple[Column, Digest]]) -> list[Ser
     return [
         _serialise(document, None, digest.key)
         for column, digest in tasks
-        for document in item_documents(column, digest, imprint)
+        for document in item_documents(column, digest, imprint.of(column))
     ]
 
 
@@ -65,7 +65,7 @@ def _live(imprint: Imprint, max_bytes: int, gathered: Gathered) -> list[Serialis
     return [
         _serialise(document, max_bytes, None)
         for column, digests in gathered
-        for document in live_documents(column, digests, imprint)
+        for document in live_documents(column, digests, imprint.of(column))
     ]
 
 

@@ -107,6 +107,30 @@ def duplicate_item(subject: Subject) -> Iterator[Complaint]:
             yield Complaint(place, message)
 
 
+@rule("IT004", "nothing-for-its-column", Severity.ERROR, indispensable=True)
+def nothing_for_its_column(subject: Subject) -> Iterator[Complaint]:
+    """The digest's `[[column]]` has patterns for items (`include`, `exclude`), and they leave none of them.
+
+    A digest without items has nothing to publish, so it is counted as rejected and kept out of the edition.
+
+    Example, config:
+        [[column]]
+        name = "Harbour without calm"
+        sources = ["Harbour News"]
+        exclude = { title = "(?i)calm sea" }
+
+    Remedy: Nothing, if that is what the patterns are for; else make them narrower.
+    """
+    rule = subject.filtering
+    if rule is not None and not subject.kept:
+        count = len(subject.reading.items) if subject.reading else 0
+        items = "its one item" if count == 1 else f"none of its {count} items"
+        left = "does not publish" if count == 1 else "publishes"
+        yield Complaint(
+            body_start(subject), f"column {quote(rule.name)} {left} {items}; see its include and exclude"
+        )
+
+
 def _placed(subject: Subject) -> list[tuple[Section, Place]]:
     """Each section with the place of its heading; the body's start where markup hides it."""
     return subject.once("placed", lambda: list(_walk(subject)))
