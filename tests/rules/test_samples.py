@@ -96,7 +96,9 @@ def test_folders_and_catalogue_match_one_to_one() -> None:
     """A rule without samples, or samples without a rule, are noticed."""
     # The rules about documents have theirs in test_documents.py: an edition with one thing broken.
     captures = [rule for rule in catalogue() if not rule.on_documents]
-    rules = {f"{rule.code}-{rule.name}" for rule in captures if rule.code not in WITHOUT_SAMPLES | WITH_A_CONFIG}
+    rules = {
+        f"{rule.code}-{rule.name}" for rule in captures if rule.code not in WITHOUT_SAMPLES | WITH_A_CONFIG
+    }
     assert {folder.name for folder in FOLDERS} == rules
 
 
