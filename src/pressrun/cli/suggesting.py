@@ -55,13 +55,14 @@ def records(proposals: Sequence[Proposal]) -> Iterator[str]:
 def _evidence(proposal: Proposal) -> Iterator[str]:
     series = proposal.series
     digests = series.digests
-    rejected = f"; {proposal.rejected} more captures are rejected" if proposal.rejected else ""
+    count = number(_items(proposal))
+    items = f"{count} {'item' if count == '1' else 'items'} each"
+    rejected = f"; rejected besides: {proposal.rejected}" if proposal.rejected else ""
     yield (
-        f"{len(digests)} digests from {digests[0].date} to {digests[-1].date}, "
-        f"{number(_items(proposal))} items each (median){rejected}."
+        f"{len(digests)} digests from {digests[0].date} to {digests[-1].date}, {items} (median){rejected}."
     )
     places = " and ".join(_PLACES[shape] for shape in series.shapes)
-    yield f"The name stands {places}; {', and '.join(series.signs)}."
+    yield f"The name stands {places}; {', '.join(series.signs)}."
     if series.recognised == len(digests):
         yield "A column already, by its titles alone: this block only settles its name and its folder."
     elif series.recognised:

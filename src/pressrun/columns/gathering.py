@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pressrun.columns.configured import ColumnRule
-from pressrun.columns.names import fold, name_in
+from pressrun.columns.names import fold, name_in, spelling_of
 from pressrun.digest import Digest
 from pressrun.identity import ColumnName, normalise, slugs
 
@@ -103,19 +103,19 @@ def gather(
 def _spellings(
     recognised: Sequence[ColumnName], published: Mapping[ColumnName, str]
 ) -> dict[ColumnName, ColumnName]:
-    """How each recognised name is written: as its column was published, else as most digests write it.
-
-    Ties go to the smallest. The key is made from it, so a spelling that came first stays.
-    """
-    counts = Counter(recognised)
-    groups: dict[tuple[str, str], list[ColumnName]] = defaultdict(list)
-    for one in {*counts, *published}:
-        groups[one.source, fold(one.name)].append(one)
-    return {
-        one: min(group, key=lambda one: (one not in published, -counts[one], one.name))
-        for group in groups.values()
-        for one in group
+    """The one name for all spellings of a recognised one."""
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in recognised:
+        groups[one.source, fold(one.name)][one.name] += 1
+    kept: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in published:
+        if (one.source, fold(one.name)) in groups:
+            kept[one.source, fold(one.name)].add(one.name)
+    chosen = {
+        key: spelling_of(names | Counter(dict.fromkeys(kept[key], 0)), kept[key])
+        for key, names in groups.items()
     }
+    return {one: ColumnName(one.source, chosen[one.source, fold(one.name)]) for one in set(recognised)}
 
 
 def _column(key: ColumnName, rule: ColumnRule | None, slug: str) -> Column:

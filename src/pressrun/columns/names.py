@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -81,6 +82,24 @@ def fold(name: str) -> str:
 
 
 _FOLDED_RUBRICS = frozenset(map(fold, _DATA["rubrics"]))
+
+
+def spelling_of(names: Counter[str], published: Collection[str] = ()) -> str:
+    """How a name is written that digests write in several ways: as it was published, if it was.
+
+    Else the tightest, without spaces where Chinese meets another script; of those the one that most digests
+    write, and then the smallest. A column's id is made from it, so it must hardly ever change.
+    """
+    return min(names, key=lambda name: (name not in published, _gaps(name), -names[name], name))
+
+
+def _gaps(name: str) -> int:
+    """How many spaces stand beside a character that is not ASCII."""
+    return sum(
+        not (before.isascii() and behind.isascii())
+        for before, space, behind in zip(name, name[1:], name[2:], strict=False)
+        if space == " "
+    )
 
 
 def names_in(title: str) -> Iterator[Named]:

@@ -6,7 +6,7 @@ its issues upwards or by their days, or joins headlines time after time, and it 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  as in digest
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pressrun.columns.configured import ColumnRule
 from pressrun.columns.gathering import recognise
-from pressrun.columns.names import Named, Shape, fold, holds_headlines, is_periodical, names_in
+from pressrun.columns.names import Named, Shape, fold, holds_headlines, is_periodical, names_in, spelling_of
 from pressrun.columns.numbers import are_ascending, are_days
 from pressrun.columns.patterns import escaped
 from pressrun.digest import Digest
@@ -67,12 +67,15 @@ class _Free(NamedTuple):
     title: str
 
 
-def find_series(digests: Iterable[Digest], rules: Sequence[ColumnRule]) -> tuple[Series, ...]:
+def find_series(
+    digests: Iterable[Digest], rules: Sequence[ColumnRule], known: Iterable[ColumnName] = ()
+) -> tuple[Series, ...]:
     """The series among the digests that no rule gathers, the longest first.
 
     Args:
         digests: those to be published, each under its own source.
         rules: the config's columns; what one of them gathers by its names or its title needs no other.
+        known: the keys of columns that there are already; a series that is one keeps its spelling.
     """
     free: dict[str, list[_Free]] = defaultdict(list)
     groups: dict[ColumnName, dict[Shape, list[_Member]]] = defaultdict(lambda: defaultdict(list))
@@ -86,7 +89,12 @@ def find_series(digests: Iterable[Digest], rules: Sequence[ColumnRule]) -> tuple
             # A site's or an account's own name is on all of its pages.
             if fold(named.name) not in fold(source):
                 groups[ColumnName(source, fold(named.name))][named.shape].append((digest, named))
-    found = [series for column, shapes in groups.items() if (series := _series(shapes, free[column.source]))]
+    spelled = {ColumnName(key.source, fold(key.name)): key.name for key in known}
+    found = [
+        series
+        for column, shapes in groups.items()
+        if (series := _series(shapes, free[column.source], spelled.get(column)))
+    ]
     return tuple(_apart(sorted(found, key=_longest_first)))
 
 
@@ -110,7 +118,7 @@ def _apart(found: Iterable[Series]) -> Iterator[Series]:
             yield series
 
 
-def _series(shapes: dict[Shape, list[_Member]], free: Sequence[_Free]) -> Series | None:
+def _series(shapes: dict[Shape, list[_Member]], free: Sequence[_Free], known: str | None) -> Series | None:
     members = [member for found in shapes.values() for member in found]
     by_key = {digest.key: digest for digest, _ in members}
     if len(by_key) < LEAST or not _comes_again([digest.date for digest in by_key.values()]):
@@ -118,8 +126,7 @@ def _series(shapes: dict[Shape, list[_Member]], free: Sequence[_Free]) -> Series
     signs = tuple(_signs(shapes, by_key))
     if not signs:
         return None
-    names = [named.name for _, named in members]
-    name = min(set(names), key=lambda name: (-names.count(name), name))
+    name = known or spelling_of(Counter(named.name for _, named in members))
     used = tuple(_covering(shapes))
     source = normalise(members[0][0].source)
     title = "|".join(_pattern(name, shape, shapes[shape]) for shape in used)

@@ -83,10 +83,11 @@ def survey(config: Config, executor: Executor | None = None, progress: Progress 
     choice = choose((proof.digest for proof in proofs if proof.digest), config.edition.mirrors)
     published = output.before(Path(config.output)).slugs
     gathered = gather(choice.digests, columns, published)
+    keys = [column.key for column, _ in gathered]
     names = list(_named_rejected(root, proofs, config.max_capture_bytes))
     return Survey(
         tuple(_rows(gathered, _duplicates(proofs, choice), _homes(names, gathered, columns))),
-        tuple(_proposals(find_series(choice.digests, columns), gathered, published, names)),
+        tuple(_proposals(find_series(choice.digests, columns, keys), gathered, published, names)),
     )
 
 
