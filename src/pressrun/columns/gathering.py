@@ -111,10 +111,7 @@ def _spellings(
     for one in published:
         if (one.source, fold(one.name)) in groups:
             kept[one.source, fold(one.name)].add(one.name)
-    chosen = {
-        key: spelling_of(names | Counter(dict.fromkeys(kept[key], 0)), kept[key])
-        for key, names in groups.items()
-    }
+    chosen = {key: spelling_of(names, kept[key]) for key, names in groups.items()}
     return {one: ColumnName(one.source, chosen[one.source, fold(one.name)]) for one in set(recognised)}
 
 

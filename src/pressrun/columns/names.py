@@ -26,7 +26,7 @@ _BRACKETED = re.compile(
     r"(?:【(?P<lenticular>[^】]{2,40})】|\[(?P<square>[^\]]{2,40})\])\s*(?P<rest>.*)", re.DOTALL
 )
 _ORDINAL = r"[0-9〇零一二三四五六七八九十百]{1,5}"
-_DAY = r"(?:[0-9]{4}[-./年]?)?[0-9]{1,2}[-./月]?[0-9]{1,2}日?"
+_DAY = r"(?:[0-9]{4}[-./年]?|[0-9]{2}[-./年])?[0-9]{1,2}[-./月]?[0-9]{1,2}日?"
 _WHOLE_DAY = r"[0-9]{4}(?:[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?|[0-9]{4})"
 # What numbers an issue: its count or its date. One of them in the title, and the first one.
 _NUMBER = re.compile(
@@ -90,7 +90,9 @@ def spelling_of(names: Counter[str], published: Collection[str] = ()) -> str:
     Else the tightest, without spaces where Chinese meets another script; of those the one that most digests
     write, and then the smallest. A column's id is made from it, so it must hardly ever change.
     """
-    return min(names, key=lambda name: (name not in published, _gaps(name), -names[name], name))
+    return min(
+        {*names, *published}, key=lambda name: (name not in published, _gaps(name), -names[name], name)
+    )
 
 
 def _gaps(name: str) -> int:

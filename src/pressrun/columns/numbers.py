@@ -63,6 +63,8 @@ def _days(number: str, date: Date) -> Iterable[Date]:
             whole = [parts[0][:4], parts[0][4:6], parts[0][6:]]
         case [4 | 3]:
             whole = [parts[0][:-2], parts[0][-2:]]
+        case [2, _, _]:
+            whole = [f"20{parts[0]}", *parts[1:]]
         case [4, _, _] | [_, _]:
             whole = parts
         case _:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  as in digest
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median_low
 from typing import NamedTuple
 
@@ -129,7 +129,8 @@ def _series(shapes: dict[Shape, list[_Member]], free: Sequence[_Free], known: st
     name = known or spelling_of(Counter(named.name for _, named in members))
     used = tuple(_covering(shapes))
     source = normalise(members[0][0].source)
-    title = "|".join(_pattern(name, shape, shapes[shape]) for shape in used)
+    spelled = _spelled({named.name for _, named in members})
+    title = "|".join(_pattern(spelled, shape, shapes[shape]) for shape in used)
     rule = ColumnRule(name, sources=(source,), columns=(name,), title=title)
     gathered = [one for one in free if rule.gathers(one.recognised, one.title)]
     recognised = sum(fold(one.recognised.name) == fold(name) for one in gathered)
@@ -175,9 +176,8 @@ def _covering(shapes: dict[Shape, list[_Member]]) -> Iterator[Shape]:
             yield shape
 
 
-def _pattern(name: str, shape: Shape, members: Sequence[_Member]) -> str:
+def _pattern(spelled: str, shape: Shape, members: Sequence[_Member]) -> str:
     """A pattern (RE2) for titles that have the name in this place."""
-    spelled = _spelled(name)
     if shape is Shape.PREFIX:
         return f"^{spelled} ?[|丨]"
     if shape is Shape.BRACKETS:
@@ -194,14 +194,19 @@ def _has_numbers(members: Sequence[_Member]) -> bool:
     return any(not normalise(digest.title).endswith(named.name) for digest, named in members)
 
 
-def _spelled(name: str) -> str:
-    """The name in any letter case, and with or without spaces where Chinese meets other script."""
-    pieces: list[str] = []
-    for before, char in zip(f" {name}", name, strict=False):
-        if char == " ":
-            pieces.append(" ?")
-        else:
-            if before != " " and before.isascii() != char.isascii() and (before.isalnum() and char.isalnum()):
-                pieces.append(" ?")
-            pieces.append(escaped(char))
-    return f"(?i:{''.join(pieces)})"
+def _spelled(names: Iterable[str]) -> str:
+    """All spellings of a name, in any letter case: with or without the spaces that one of them has.
+
+    And without those that stand where Chinese meets another script.
+    """
+    gaps: set[int] = set()
+    letters = ""
+    for name in sorted(names):
+        pieces = name.split()
+        letters = "".join(pieces)
+        gaps.update(accumulate(len(piece) for piece in pieces))
+    for at, (before, behind) in enumerate(pairwise(letters), start=1):
+        if before.isascii() != behind.isascii() and before.isalnum() and behind.isalnum():
+            gaps.add(at)
+    spaced = (f" ?{escaped(char)}" if at in gaps else escaped(char) for at, char in enumerate(letters))
+    return f"(?i:{''.join(spaced)})"
