@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from pressrun.columns import ColumnRule, ItemPatterns
 from pressrun.config import PREFIX, Config, load
 from pressrun.errors import ConfigurationError
 from tests.samples import write
@@ -155,7 +156,21 @@ def test_every_key_has_a_variable() -> None:
             "max_bytes": 4096,
         },
         "watch": {"every": "90s", "settle": 0.5},
-        "column": ({"name": "Wire", "slug": "wire", "sources": ("One",), "columns": (), "language": None},),
+        "column": (
+            {
+                "name": "Wire",
+                "slug": "wire",
+                "sources": ("One",),
+                "columns": (),
+                "language": None,
+                "title": None,
+                "grammar": None,
+                "timezone": None,
+                "entries": None,
+                "include": None,
+                "exclude": None,
+            },
+        ),
         "rules": {
             "select": ("BD", "FM001"),
             "extend_select": ("DT006",),
@@ -203,6 +218,40 @@ def test_config_toml_shows_every_key_and_works_as_it_is(root: Path) -> None:
 
     assert written == set(keys(Config))
     assert load(root / "config.toml", {}, {}).edition.title == "Pressrun sample edition"
+
+
+def test_a_column_with_all_of_its_keys(tmp_path: Path) -> None:
+    """Each reaches the rule that gathering and proving take."""
+    text = """
+    [[column]]
+    name = "Wire"
+    slug = "wire"
+    sources = ["One"]
+    columns = ["Old Wire"]
+    title = "^Wire"
+    language = "en"
+    grammar = "bold"
+    timezone = "Asia/Tokyo"
+    entries = 7
+    include = { title = "a", text = "b", attribution = "c" }
+    exclude = { text = "d" }
+    """
+
+    assert from_text(tmp_path, text).column_rules() == (
+        ColumnRule(
+            name="Wire",
+            slug="wire",
+            sources=("One",),
+            columns=("Old Wire",),
+            title="^Wire",
+            language="en",
+            grammar="bold",
+            timezone="Asia/Tokyo",
+            entries=7,
+            include=ItemPatterns("a", "b", "c"),
+            exclude=ItemPatterns(text="d"),
+        ),
+    )
 
 
 def test_config_toml_names_the_defaults(root: Path) -> None:
