@@ -42,6 +42,7 @@ _LONGEST_TITLE = 800
 _LONGEST_NAME = 40
 _OF_SENTENCES = frozenset('，。？！,?!;；、《》「」“”"…')
 _AROUND = " |丨:：·•-–—_/,.&()（）[]【】"
+_IN_FRONT_OF_NAMES = re.compile(r"[|丨】\]—]")
 _GLUE = frozenset("-_./+=")
 _YEAR_BEHIND = re.compile(r"\s?[0-9]{4}年?$")
 _SLASHED = 5
@@ -124,7 +125,7 @@ def _without(parts: list[str], name: str) -> str:
 
 
 def _named(name: str, shape: Shape, rest: str) -> Iterator[Named]:
-    if is_name(name) and rest:
+    if is_name(name) and rest and _NUMBER.search(name) is None:
         yield Named(name, shape, rest)
 
 
@@ -133,8 +134,8 @@ def _numbered(title: str) -> Iterator[Named]:
     if number is None or not _stands_apart(title, number):
         return
     before = _YEAR_BEHIND.sub("", title[: number.start()].strip(_AROUND))
-    # Behind a rubric's bar the name begins.
-    name = re.split(f"[{_BARS}】\\]]", before)[-1].strip(_AROUND)
+    # Behind a rubric's bar, or the dash of a headline, the name begins.
+    name = _IN_FRONT_OF_NAMES.split(before)[-1].strip(_AROUND)
     if is_name(name):
         digits = next(group for group in number.groups() if group)
         mark = number[0][: number[0].index(digits)].strip()

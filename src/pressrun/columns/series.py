@@ -32,7 +32,7 @@ _A_DAY = 1.5
 _MOST = 2 / 3
 _ORDER = tuple(Shape)
 #: Where a name begins that a number follows, and the first character of a number.
-_BEGIN = r"(?:^|[|丨】\]] ?)"
+_BEGIN = r"(?:^|[|丨】\]—] ?)"
 _DIGIT = "[0-9〇零一二三四五六七八九十百]"
 
 
@@ -186,8 +186,9 @@ def _pattern(spelled: str, shape: Shape, members: Sequence[_Member]) -> str:
         number = r"(?: ?[(#第0-9][^|丨]{0,30})?" if _has_numbers(members) else ""
         return f"[|丨] ?{spelled}{number}$"
     marks = sorted({named.mark for _, named in members})
-    kinds = "|".join(rf"{escaped(mark)} ?" for mark in marks)
-    return rf"{_BEGIN}{spelled}[ |丨:·(\-]{{0,3}}(?:[0-9]{{4}}年)? ?(?:{kinds}){_DIGIT}"
+    kinds = "|".join(f"{escaped(mark)} ?" if mark else "" for mark in marks)
+    mark = f"(?:{kinds})" if len(marks) > 1 else kinds
+    return rf"{_BEGIN}{spelled}[ |丨:·(\-]{{0,3}}(?:[0-9]{{4}}年)? ?{mark}{_DIGIT}"
 
 
 def _has_numbers(members: Sequence[_Member]) -> bool:
