@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pressrun.columns import Column, ColumnRule, gather, recognise
+from pressrun.columns import Column, ColumnRule, ItemPatterns, gather, grammar_for, recognise
 from pressrun.digest import Digest, Item
 from pressrun.identity import ColumnName, digest_key
 
@@ -19,7 +19,14 @@ NEWS = "新桥通车；图书馆延长开放 | 晨间快报"
 EVENING = "旧厂房改成剧场；河道清淤 | 晚间快报"
 
 
-def digest(title: str = NEWS, source: str = "甲", *, items: int = 2, path: str = "a.md") -> Digest:
+def digest(
+    title: str = NEWS,
+    source: str = "甲",
+    *,
+    items: int = 2,
+    path: str = "a.md",
+    day: date = date(2025, 3, 14),
+) -> Digest:
     """A digest of so many items; one item means that it was not split."""
     url = f"https://news.example.org/{path}"
     return Digest(
@@ -28,7 +35,7 @@ def digest(title: str = NEWS, source: str = "甲", *, items: int = 2, path: str 
         title=title,
         url=url,
         source=source,
-        date=date(2025, 3, 14),
+        date=day,
         fetched=datetime(2025, 5, 2, tzinfo=UTC),
         items=tuple(Item(f"{title} {number}", "<p>一</p>", "一") for number in range(items)),
         whole=items == 1,
@@ -263,12 +270,136 @@ def test_columns_of_one_name_keep_their_slugs() -> None:
     assert [column for column, _ in gather(found, [rule], published)] == first
 
 
+# --- title patterns, grammars and filters ---
+
+
+def test_a_title_pattern_gathers_what_is_not_recognised() -> None:
+    """A digest of one item too, beside those that are recognised; `columns` makes the id."""
+    rule = ColumnRule("早报", sources=("甲",), columns=("晨间快报",), title=r"[|｜] ?晨间快报$")
+    one, two, other = digest(NEWS), digest("一则 ｜晨间快报", items=1, path="b.md"), digest("三", path="c.md")
+    made = gather([one, two, other], [rule], {})
+    assert {column.key: len(members) for column, members in made} == {
+        ColumnName("甲", "甲"): 1,
+        ColumnName("甲", "晨间快报"): 2,
+    }
+
+
+def test_the_id_of_a_column_told_by_a_pattern_is_its_name() -> None:
+    """So that the pattern may be mended; two such columns of one source are two."""
+    rules = tuple(
+        ColumnRule(name, sources=("甲",), title=title) for name, title in (("早", "晨间"), ("晚", "晚间"))
+    )
+    made = columns(digest(NEWS, items=1), digest(EVENING, items=1, path="b.md"), rules=rules)
+    assert {column.key for column in made} == {ColumnName("甲", "早"), ColumnName("甲", "晚")}
+
+
+def test_a_pattern_is_held_against_the_title_as_names_are_compared() -> None:
+    """NFKC, without format characters."""
+    rule = ColumnRule("早报", title=r"\| AB览$")
+    assert [column.title for column in columns(digest("一 ｜ ＡＢ\u00ad览", items=1), rules=(rule,))] == [
+        "早报"
+    ]
+
+
+def test_sources_limit_a_title_pattern() -> None:
+    """Both have to match."""
+    rule = ColumnRule("早报", sources=("乙",), title="快报")
+    assert [column.title for column in columns(digest(), rules=(rule,))] == ["晨间快报"]
+
+
+def test_names_of_a_rule_match_in_any_spelling() -> None:
+    """Letter case and spaces are no difference, as between digests."""
+    rule = ColumnRule("早", columns=("a b早报",))
+    assert [column.title for column in columns(digest("一；二 | AB 早报"), rules=(rule,))] == ["早"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "title", "grammar"),
+    [
+        (ColumnRule("x", sources=("甲",), grammar="bold"), "一", "bold"),
+        (ColumnRule("x", sources=("乙",), grammar="bold"), "一", None),
+        (ColumnRule("x", title="^一", grammar="none"), "一", "none"),
+        (ColumnRule("x", title="^一", grammar="none"), "二", None),
+        (ColumnRule("x", columns=("晨间快报",), grammar="bold"), NEWS, "bold"),
+        (ColumnRule("x", columns=("晨间快报",), grammar="bold"), EVENING, None),
+        (ColumnRule("x", sources=("甲",)), "一", None),
+    ],
+)
+def test_a_grammar_is_asked_for_before_the_body_is_read(
+    rule: ColumnRule, title: str, grammar: str | None
+) -> None:
+    """By source and title alone."""
+    assert grammar_for([rule], "甲", title) == grammar
+
+
+def test_with_a_grammar_a_name_in_the_title_is_enough() -> None:
+    """The operator says how items are marked, so that a digest of one item is none by mistake."""
+    rule = ColumnRule("早报", sources=("甲",), columns=("晨间快报",), grammar="none")
+    assert [column.title for column in columns(digest(NEWS, items=1), rules=(rule,))] == ["早报"]
+
+
+@pytest.mark.parametrize(
+    ("include", "exclude", "keeps"),
+    [
+        (None, None, True),
+        (ItemPatterns(title="桥"), None, True),
+        (ItemPatterns(title="船"), None, False),
+        (ItemPatterns(title="桥", text="中午"), None, True),
+        (ItemPatterns(title="桥", text="晚上"), None, False),
+        (ItemPatterns(attribution="日报$"), None, True),
+        (None, ItemPatterns(title="船", text="中午"), False),
+        (None, ItemPatterns(attribution="周报"), True),
+        (ItemPatterns(title="桥"), ItemPatterns(text="中午"), False),
+    ],
+)
+def test_which_items_a_column_publishes(
+    include: ItemPatterns | None, exclude: ItemPatterns | None, *, keeps: bool
+) -> None:
+    """Those in which all of one are found and none of the other."""
+    rule = ColumnRule("x", include=include, exclude=exclude)
+    assert rule.keeps("新桥通车", "中午 开放", "河岸日报") is keeps
+
+
+# --- spellings ---
+
+
+def test_spellings_that_differ_in_case_and_spaces_are_one_column() -> None:
+    """Under the tightest one beside Chinese, and then the commonest."""
+    one, two, three = "一；二 | AB 早报", "三；四 | AB早报", "五；六 | ab早报"
+    made = gather([digest(title, path=title) for title in (one, one, two, two, three)], [], {})
+    assert [(column.title, len(members)) for column, members in made] == [("AB早报", 5)]
+
+
+def test_a_published_spelling_stays() -> None:
+    """The id is made from it; another would be another feed."""
+    published = {ColumnName("甲", "AB 早报"): "ab-zao-bao"}
+    made = gather([digest("三；四 | AB早报")], [], published)
+    assert [(column.key.name, column.slug) for column, _ in made] == [("AB 早报", "ab-zao-bao")]
+
+
+def test_a_name_that_is_the_sources_is_the_sources_column() -> None:
+    """A site that signs its titles has no second column."""
+    made = columns(digest("一；二 | IT 之家", "IT之家"), digest("三", "IT之家", items=1, path="b.md"))
+    assert [column.key for column in made] == [ColumnName("IT之家", "IT之家")]
+
+
 # --- laws ---
 
 DIGESTS = st.lists(
     st.builds(
         digest,
-        st.sampled_from([NEWS, EVENING, "一；二 | 甲", "一；二 | archive", "一 | 晨间快报", "2025"]),
+        st.sampled_from(
+            [
+                NEWS,
+                EVENING,
+                "三；四 | 晨间 快报",
+                "晨报 | 五；六",
+                "一；二 | 甲",
+                "一；二 | archive",
+                "一 | 晨间快报",
+                "2025",
+            ]
+        ),
         st.sampled_from(["甲", "乙", "A", "a", "2025"]),
         items=st.sampled_from([1, 2]),
     ),
@@ -283,6 +414,8 @@ RULES = st.lists(
             ColumnRule("早报", "morning", sources=("甲",), columns=("晨间快报",)),
             ColumnRule("Wire", "wire", sources=("A", "a")),
             ColumnRule("乙报", sources=("乙",)),
+            ColumnRule("晨报", sources=("甲",), title="^晨报|快报$"),
+            ColumnRule("报", columns=("晨报",), title="报", timezone="Asia/Tokyo", entries=3),
             ALIKE,
         ]
     ),

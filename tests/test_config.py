@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from pressrun.columns import ColumnRule, ItemPatterns
 from pressrun.compose import Pictures
 from pressrun.config import PREFIX, Config, load
 from pressrun.errors import ConfigurationError
@@ -166,7 +167,21 @@ def test_every_key_has_a_variable() -> None:
             "max_bytes": 4096,
         },
         "watch": {"every": "90s", "settle": 0.5},
-        "column": ({"name": "Wire", "slug": "wire", "sources": ("One",), "columns": (), "language": None},),
+        "column": (
+            {
+                "name": "Wire",
+                "slug": "wire",
+                "sources": ("One",),
+                "columns": (),
+                "language": None,
+                "title": None,
+                "grammar": None,
+                "timezone": None,
+                "entries": None,
+                "include": None,
+                "exclude": None,
+            },
+        ),
         "feeds": {
             "attributions": {
                 "enabled": True,
@@ -232,6 +247,40 @@ def test_config_toml_shows_every_key_and_works_as_it_is(root: Path) -> None:
     assert load(root / "config.toml", {}, {}).edition.title == "Pressrun sample edition"
 
 
+def test_a_column_with_all_of_its_keys(tmp_path: Path) -> None:
+    """Each reaches the rule that gathering and proving take."""
+    text = """
+    [[column]]
+    name = "Wire"
+    slug = "wire"
+    sources = ["One"]
+    columns = ["Old Wire"]
+    title = "^Wire"
+    language = "en"
+    grammar = "bold"
+    timezone = "Asia/Tokyo"
+    entries = 7
+    include = { title = "a", text = "b", attribution = "c" }
+    exclude = { text = "d" }
+    """
+
+    assert from_text(tmp_path, text).column_rules() == (
+        ColumnRule(
+            name="Wire",
+            slug="wire",
+            sources=("One",),
+            columns=("Old Wire",),
+            title="^Wire",
+            language="en",
+            grammar="bold",
+            timezone="Asia/Tokyo",
+            entries=7,
+            include=ItemPatterns("a", "b", "c"),
+            exclude=ItemPatterns(text="d"),
+        ),
+    )
+
+
 def test_config_toml_names_the_defaults(root: Path) -> None:
     """Where it says nothing else in brackets, the value in the file is the default."""
     shown = load(root / "config.toml", {}, {}).model_dump()
@@ -246,6 +295,44 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "key", "says"),
     [
+        ('[[column]]\nname = "x"\ntitle = "(a"', "column.0.title", "'(a' is no pattern of RE2: missing )"),
+        ('[[column]]\nname = "x"\ntitle = "(?=a)"', "column.0.title", "invalid perl operator: (?="),
+        ('[[column]]\nname = "x"\ntitle = ""', "column.0.title", "is empty, so it would match everything"),
+        (
+            f'[[column]]\nname = "x"\ntitle = "{"a" * 1001}"',
+            "column.0.title",
+            "has 1001 characters, and 1000 are the most",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\ninclude = { text = "[" }',
+            "column.0.include.text",
+            "'[' is no pattern of RE2: missing ]",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\nexclude = {}',
+            "column.0.exclude",
+            "holds no pattern; give it title, text or attribution",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\nexclude = { headline = "a" }',
+            "column.0.exclude.headline",
+            "no such key",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\ngrammar = "verse"',
+            "column.0.grammar",
+            "'headings', 'bold', 'bullets', 'numbers', 'ordinals' or 'none'",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\ntimezone = "Mars/Base"',
+            "column.0.timezone",
+            "is no zone of the tz database",
+        ),
+        (
+            '[[column]]\nname = "x"\nsources = ["y"]\nentries = 0',
+            "column.0.entries",
+            "greater than or equal to 1",
+        ),
         ('inbocks = "x"', "inbocks", "no such key"),
         ("[feeds.attribution]\nenabled = true", "feeds.attribution", "no such key"),
         ("[feeds.attributions]\nleast = 0", "feeds.attributions.least", "greater than or equal to 1"),
@@ -301,7 +388,7 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
         ('[[column]]\nname = "\\u200b"\nsources = ["y"]', "column.0.name", ""),
         ('[[column]]\nname = "a\\u0001"\nsources = ["y"]', "column.0.name", ""),
         ('[[column]]\nsources = ["y"]', "column.0.name", "required"),
-        ('[[column]]\nname = "x"', "column.0", "gathers nothing; give it sources or columns"),
+        ('[[column]]\nname = "x"', "column.0", "gathers nothing; give it sources, columns or title"),
         ('[rules]\nselect = ["FM999"]', "rules.select.0", "'FM999' names no rule; a code as FM003"),
         ('[rules]\nextend_select = ["FM", "ZZ"]', "rules.extend_select.1", "'ZZ' names no rule"),
         ('[rules]\nignore = [""]', "rules.ignore.0", "'' names no rule"),

@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pressrun.capture import split
-from pressrun.digest import Digest, Doubt, FrontMatter, Item, believe, column_in_title
+from pressrun.digest import Digest, Doubt, FrontMatter, Item, believe
+from pressrun.identity import column_in_title
 from tests import samples
 
 #: On a shared machine one slow example says nothing about the code.

@@ -42,7 +42,7 @@ class Attribution:
 
 
 class Mention(NamedTuple):
-    """An item under an attribution: the digest, and the item's place in it, from 1."""
+    """An item under an attribution: the digest, and the item's number in the whole of it, from 1."""
 
     digest: Digest
     position: int
@@ -115,7 +115,7 @@ def gather_attributions(
     mentions: dict[str, list[Mention]] = {}
     spellings: dict[str, Counter[str]] = {}
     for digest in digests:
-        for position, item in enumerate(digest.items, start=1):
+        for position, item in zip(digest.numbers, digest.items, strict=True):
             key = spelling(item.attribution) if item.attribution else ""
             if key and (not rule.only or key in rule.only):
                 mentions.setdefault(key, []).append(Mention(digest, position))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date as Date  # noqa: N812  the field of the model is called date
 from datetime import datetime, tzinfo
 from typing import Annotated, Any, NamedTuple
@@ -15,14 +15,13 @@ from pydantic_core import PydanticCustomError
 
 from pressrun.capture import LINT_IGNORE, Capture
 from pressrun.characters import xml_legal
-from pressrun.identity import digest_key, normalise, read_entities
+from pressrun.identity import digest_key, item_keys, read_entities
 
 _COMMENT = re.compile(r"\s#")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # What no calendar of a news archive holds, and what time arithmetic overflows on.
 _YEARS = range(1900, 3000)
 _ILLEGAL_IN_IRI = re.compile(r'[\t\n\r "<>\\^`{|}\x7f-\x9f\u2028\u2029]')
-_SEMICOLONS, _BARS = "；;", "|｜丨"
 
 
 def _text(value: object) -> object:
@@ -172,24 +171,30 @@ class Digest:
     zoned: bool = True
     items: tuple[Item, ...] = ()
     whole: bool = True
+    #: Where its column leaves items out: the headings of all, and the places (from 0) of those in `items`.
+    headings: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
     @property
     def cut(self) -> bool:
         """Whether the archiver cut the digest's own text short, not merely the promotion behind it."""
         return any(item.cut for item in self.items)
 
+    def keeping(self, places: tuple[int, ...]) -> Digest:
+        """The digest with the items at these places (from 0) alone; each stays the item that it was."""
+        kept = tuple(self.items[place] for place in places)
+        return replace(self, items=kept, headings=tuple(item.title for item in self.items), places=places)
 
-def column_in_title(title: str) -> str | None:
-    """The name behind the last bar of "headline；headline | name"; None for a title of another shape.
+    def keyed_items(self) -> Iterator[tuple[int, str, Item]]:
+        """Each item with its number (from 1) and key in the whole digest, whatever a column leaves out."""
+        keys = item_keys(self.key, self.headings or (item.title for item in self.items))
+        for number, item in zip(self.numbers, self.items, strict=True):
+            yield number, keys[number - 1], item
 
-    Several headlines are asked for because "last part after a bar" alone makes 10,166 columns of
-    143,500 captures (FACTS §1). The name is NFKC without format characters.
-    """
-    bar = max(map(title.rfind, _BARS))
-    headlines, name = title[: max(bar, 0)], title[bar + 1 :]
-    if not any(mark in headlines for mark in _SEMICOLONS) or any(mark in name for mark in _SEMICOLONS):
-        return None
-    return normalise(name) or None
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The number (from 1) of each item in the whole digest."""
+        return tuple(place + 1 for place in self.places or range(len(self.items)))
 
 
 def believe(capture: Capture, zone: tzinfo) -> Digest | tuple[Doubt, ...]:

@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit, urlunsplit
 #: An hour of microseconds: a digest's first timestamp lies within one hour after 01:00.
 SPREAD = 3_600_000_000
 
+_SEMICOLONS, _BARS = "；;", "|｜丨"
 _WECHAT_HOST = "mp.weixin.qq.com"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Part of the identity scheme, hence closed: rules and rendering may know more tracking parameters.
@@ -128,6 +129,19 @@ def _plain(title: str) -> str:
 def read_entities(text: str) -> str:
     """The text with its whole entities read, once; `?a=1&region=2` holds none."""
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def column_in_title(title: str) -> str | None:
+    """The name behind the last bar of "headline；headline | name"; None for a title of another shape.
+
+    Several headlines are asked for because "last part after a bar" alone makes 10,166 columns of
+    143,500 captures (FACTS §1). The name is NFKC without format characters.
+    """
+    bar = max(map(title.rfind, _BARS))
+    headlines, name = title[: max(bar, 0)], title[bar + 1 :]
+    if not any(mark in headlines for mark in _SEMICOLONS) or any(mark in name for mark in _SEMICOLONS):
+        return None
+    return normalise(name) or None
 
 
 def item_keys(key: str, headings: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from pressrun.attributions import Attribution, AttributionRecord, Mention
 from pressrun.columns import Column
@@ -70,17 +71,27 @@ def test_another_slug_or_another_name_shown_is_the_same_feed() -> None:
 def test_the_newest_mentions_are_as_many_as_a_live_feed_holds() -> None:
     """Of one digest the first ones."""
     mentions = [Mention(DIGEST, 2), Mention(LATER, 2), Mention(DIGEST, 1), Mention(LATER, 1)]
-    assert newest_mentions(mentions, replace(IMPRINT, entries=3)) == [
-        Mention(LATER, 1),
-        Mention(LATER, 2),
-        Mention(DIGEST, 1),
+    placed = [(COLUMN, mention) for mention in mentions]
+    assert newest_mentions(placed, replace(IMPRINT, entries=3)) == [
+        (COLUMN, Mention(LATER, 1)),
+        (COLUMN, Mention(LATER, 2)),
+        (COLUMN, Mention(DIGEST, 1)),
     ]
+
+
+def test_an_item_stands_in_the_zone_of_its_column_and_at_its_number() -> None:
+    """The column of this one has a zone of its own and leaves the first item out."""
+    column = replace(COLUMN, timezone="America/Lima")
+    filtered = DIGEST.keeping((1,))
+    (entry,) = made((column, Mention(filtered, 2))).entries
+    assert entry == feed("items.xml", filtered, column=column, imprint=IMPRINT.of(column)).entries[0]
+    assert entry.updated == published(DIGEST, ZoneInfo("America/Lima"), 2)
 
 
 def test_the_record_counts_every_item() -> None:
     """More than the feed may hold; updated is the newest one's."""
-    mentions = [Mention(DIGEST, 1), Mention(LATER, 2)]
-    assert attribution_record(DAILY, mentions, replace(IMPRINT, entries=1)) == AttributionRecord(
+    placed = [(COLUMN, Mention(DIGEST, 1)), (COLUMN, Mention(LATER, 2))]
+    assert attribution_record(DAILY, placed, replace(IMPRINT, entries=1)) == AttributionRecord(
         slug="he-an-ri-bao",
         title="河岸日报",
         items=2,

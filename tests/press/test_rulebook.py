@@ -22,7 +22,7 @@ from tests.samples import capture, write
 #: Rules without which there is no digest: the accounting stands on them.
 INDISPENSABLE = {
     *("IN001", "IN002", "IN003", "IN004", "FM001", "FM002", "FM006", "FM007", "FM011"),
-    *("DT001", "DT003", "UR001"),
+    *("DT001", "DT003", "UR001", "IT004"),
 }
 BLOCKED = "Access Denied\n"
 

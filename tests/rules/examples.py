@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import time
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -39,6 +40,10 @@ def findings_of(example: Example, folder: Path, rules: Sequence[Rule]) -> Sequen
         return _in_an_edition(example.lines, folder, rules)
     if example.kind == "shell":
         return _made_by_shell(example.lines, folder, rules)
+    if example.kind == "config":
+        write_sound(folder)
+        config = Config.model_validate(tomllib.loads("\n".join(example.lines)))
+        return check(target_of(folder), config, rules).findings
     for name, data in _captures(example):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -78,6 +78,7 @@ PUBLIC = [
     ("IT001", "digest-without-items", W),
     ("IT002", "item-without-text", W),
     ("IT003", "duplicate-item", W),
+    ("IT004", "nothing-for-its-column", E),
     ("MD001", "unclosed-fence", W),
     ("MD002", "empty-image", I),
     ("MD003", "relative-url", W),

@@ -10,6 +10,7 @@ import click
 from pressrun import __version__
 from pressrun.cli.build import build_command
 from pressrun.cli.check import check_command
+from pressrun.cli.columns import columns_command
 from pressrun.cli.rule import rule_command
 from pressrun.cli.schema import schema_command
 from pressrun.cli.watch import watch_command
@@ -33,6 +34,7 @@ def app() -> None:
 app.add_command(build_command)
 app.add_command(check_command)
 app.add_command(watch_command)
+app.add_command(columns_command)
 app.add_command(schema_command)
 app.add_command(rule_command)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from heapq import nlargest
 
 from pressrun.attributions import Attribution, AttributionRecord, Mention
@@ -17,36 +18,38 @@ FOLDER = "attributions"
 Placed = tuple[Column, Mention]
 
 
-def newest_mentions(mentions: Iterable[Mention], imprint: Imprint) -> list[Mention]:
+def newest_mentions(placed: Iterable[Placed], imprint: Imprint) -> list[Placed]:
     """Those that the attribution's feed can hold entries of."""
-    return nlargest(
-        imprint.entries,
-        mentions,
-        key=lambda mention: published(mention.digest, imprint.zone, mention.position),
-    )
+    return nlargest(imprint.entries, placed, key=lambda one: _moment(one, imprint))
+
+
+def _moment(placed: Placed, imprint: Imprint) -> datetime:
+    column, mention = placed
+    return published(mention.digest, imprint.of(column).zone, mention.position)
 
 
 def attribution_document(attribution: Attribution, placed: Sequence[Placed], imprint: Imprint) -> Document:
     """Its feed.xml. An entry is the item's own, with its id and its links, as in its column's items.xml."""
-    made: dict[str, list[Entry]] = {}
+    made: dict[str, dict[int, Entry]] = {}
     for column, (digest, _) in placed:
         if digest.key not in made:
-            made[digest.key] = [entry for _, _, entry in item_entries(digest, column, imprint)]
-    entries = [made[digest.key][position - 1] for _, (digest, position) in placed]
+            entries = (entry for _, _, entry in item_entries(digest, column, imprint.of(column)))
+            made[digest.key] = dict(zip(digest.numbers, entries, strict=True))
+    shown = [made[digest.key][position] for _, (digest, position) in placed]
     gathered = Column(
         ColumnName("", attribution.key), attribution.name, source="", slug=f"{FOLDER}/{attribution.slug}"
     )
-    return live_document(gathered, "attribution", "feed.xml", attribution.name, entries, imprint)
+    return live_document(gathered, "attribution", "feed.xml", attribution.name, shown, imprint)
 
 
 def attribution_record(
-    attribution: Attribution, mentions: Sequence[Mention], imprint: Imprint
+    attribution: Attribution, placed: Sequence[Placed], imprint: Imprint
 ) -> AttributionRecord:
-    """What the edition says of it; `mentions` are all of them."""
+    """What the edition says of it; `placed` are all its mentions."""
     return AttributionRecord(
         slug=attribution.slug,
         title=attribution.name,
-        items=len(mentions),
+        items=len(placed),
         feed=f"{imprint.base_url}{FOLDER}/{attribution.slug}/feed.xml",
-        updated=max(published(digest, imprint.zone, position) for digest, position in mentions),
+        updated=max(_moment(one, imprint) for one in placed),
     )

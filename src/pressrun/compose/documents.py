@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from heapq import nlargest
+from zoneinfo import ZoneInfo
 
 from pressrun.columns import Column
 from pressrun.compose.dates import published
@@ -14,7 +15,7 @@ from pressrun.compose.languages import as_configured, language_of, language_of_d
 from pressrun.compose.pictures import Pictures, with_pictures
 from pressrun.digest import Digest, Item
 from pressrun.feed import Category, Entry, Feed, Link, Person
-from pressrun.identity import document_name, item_keys, tag, with_fragment
+from pressrun.identity import document_name, tag, with_fragment
 
 _ATOM = "application/atom+xml"
 
@@ -34,6 +35,13 @@ class Imprint:
     zone: tzinfo
     entries: int = 50
     pictures: Pictures = field(default_factory=Pictures)
+
+    def of(self, column: Column) -> Imprint:
+        """The imprint of a column: with its own zone and limit where it has them."""
+        if column.timezone is None and column.entries is None:
+            return self
+        zone = ZoneInfo(column.timezone) if column.timezone else self.zone
+        return replace(self, zone=zone, entries=column.entries or self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +128,7 @@ def _stylesheet(path: str) -> str:
 
 def item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[tuple[str, str, Entry]]:
     """Key, document and entry of each item of a digest, in its order."""
-    keys = item_keys(digest.key, [item.title for item in digest.items])
-    for position, (key, item) in enumerate(zip(keys, digest.items, strict=True), start=1):
+    for position, key, item in digest.keyed_items():
         path = f"{column.slug}/items/{digest.date:%Y-%m}/{document_name(key)}.xml"
         moment = published(digest, imprint.zone, position)
         yield (

@@ -122,8 +122,8 @@ def _check_columns(config: Config) -> None:
     names: set[tuple[str, tuple[str, ...]]] = set()
     for number, column in enumerate(config.column):
         where = f"column.{number} ({column.name})"
-        if not column.sources and not column.columns:
-            raise ConfigurationError(f"{where}: gathers nothing; give it sources or columns")
+        if not column.sources and not column.columns and column.title is None:
+            raise ConfigurationError(f"{where}: gathers nothing; give it sources, columns or title")
         if (column.name, column.sources) in names:
             raise ConfigurationError(f"{where}: another column has this name and these sources")
         names.add((column.name, column.sources))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pressrun.characters import illegal_character
 from pressrun.config.feeds import FeedsSection
 from pressrun.config.images import ImagesSection
+from pressrun.config.patterns import ItemPatternsSection, Pattern
 from pressrun.config.rules import RulesSection
 from pressrun.identity import normalise, valid_slug
 
@@ -128,6 +129,45 @@ class ColumnSection(_Section):
     language: Annotated[str | None, AfterValidator(lambda value: value and _language(value))] = Field(
         None, description="Language of all its texts; without it, each text's own is told by the text."
     )
+    title: Pattern = Field(
+        None, description="Gather digests whose title matches this pattern (RE2), too, recognised or not."
+    )
+    grammar: Literal["headings", "bold", "bullets", "numbers", "ordinals", "none"] | None = Field(
+        None, description="How the items of its digests are marked; without it the body tells."
+    )
+    timezone: Annotated[str | None, AfterValidator(lambda value: value and _timezone(value))] = Field(
+        None, description="The zone of its digests' `date`, where it is not the edition's."
+    )
+    entries: int | None = Field(
+        None, ge=1, le=1000, description="Entries of its live feeds at the most, where not the edition's."
+    )
+    include: ItemPatternsSection | None = Field(
+        None, description="Publish only items in which every one of these patterns is found."
+    )
+    exclude: ItemPatternsSection | None = Field(
+        None, description="Publish no item in which any of these patterns is found."
+    )
+
+    def rule(self) -> ColumnRule:
+        """The column as gathering needs it."""
+        from pressrun.columns import ColumnRule, ItemPatterns  # noqa: PLC0415  for those that have one
+
+        def patterns(section: ItemPatternsSection | None) -> ItemPatterns | None:
+            return ItemPatterns(**section.model_dump()) if section else None
+
+        return ColumnRule(
+            name=self.name,
+            slug=self.slug,
+            sources=tuple(map(normalise, self.sources)),
+            columns=tuple(map(normalise, self.columns)),
+            language=self.language,
+            title=self.title,
+            grammar=self.grammar,
+            timezone=self.timezone,
+            entries=self.entries,
+            include=patterns(self.include),
+            exclude=patterns(self.exclude),
+        )
 
 
 class Config(_Section):
@@ -168,15 +208,4 @@ class Config(_Section):
 
     def column_rules(self) -> tuple[ColumnRule, ...]:
         """What gathering digests needs of the config."""
-        from pressrun.columns import ColumnRule  # noqa: PLC0415  a check gathers nothing
-
-        return tuple(
-            ColumnRule(
-                name=column.name,
-                slug=column.slug,
-                sources=tuple(map(normalise, column.sources)),
-                columns=tuple(map(normalise, column.columns)),
-                language=column.language,
-            )
-            for column in self.column
-        )
+        return tuple(column.rule() for column in self.column)

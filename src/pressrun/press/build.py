@@ -127,7 +127,7 @@ def _publish(
             # In the order of law 4: what is linked stands before what links it.
             serialise_items(gathered, imprint, executor),
             serialise_live(gathered, imprint, config.edition.max_bytes, executor),
-            serialise_attributions(attributed, gathered, imprint, config.edition.max_bytes, executor),
+            serialise_attributions(attributed, imprint, config.edition.max_bytes, executor),
         ),
         publication,
     )
@@ -158,8 +158,12 @@ def _attribute(gathered: Gathered, config: Config, before: output.Before) -> Att
     rule = config.feeds.attributions.rule()
     if rule is None:
         return ()
+    columns = {digest.key: column for column, digests in gathered for digest in digests}
     digests = (digest for _, digests in gathered for digest in digests)
-    return gather_attributions(digests, rule, before.attributions)
+    return [
+        (attribution, [(columns[mention.digest.key], mention) for mention in mentions])
+        for attribution, mentions in gather_attributions(digests, rule, before.attributions)
+    ]
 
 
 def _contents(tally: Tally, gathered: Gathered, imprint: Imprint) -> Contents:
@@ -174,6 +178,7 @@ def _contents(tally: Tally, gathered: Gathered, imprint: Imprint) -> Contents:
 
 
 def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> ColumnRecord:
+    zone = imprint.of(column).zone
     return ColumnRecord(
         slug=column.slug,
         title=column.title,
@@ -181,7 +186,7 @@ def _record(column: Column, digests: Sequence[Digest], imprint: Imprint) -> Colu
         digests=len(digests),
         items=sum(len(digest.items) for digest in digests),
         feed=f"{imprint.base_url}{column.slug}/feed.xml",
-        updated=max(published(digest, imprint.zone) for digest in digests),
+        updated=max(published(digest, zone) for digest in digests),
         language=column_language(column, imprint),
     )
 

@@ -66,7 +66,7 @@ def _terms(config: Config) -> Terms:
     return Terms(
         base_url=section.base_url if "base_url" in said else None,
         authority=section.authority if "authority" in said else None,
-        entries=section.entries,
+        entries=max(section.entries, *(column.entries or 0 for column in config.column), 0),
         max_bytes=section.max_bytes,
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pressrun.capture import Capture, Refusal, split
 from pressrun.digest import Digest, believe, source_of
 from pressrun.finding import Finding
-from pressrun.markup import clean_items, shown_text, with_own_fields
+from pressrun.markup import shown_text, with_own_fields
 from pressrun.rules import (
     NOTHING_MUTED,
     Facts,
@@ -24,6 +25,9 @@ from pressrun.rules import (
     silenced,
 )
 
+if TYPE_CHECKING:
+    from pressrun.columns import ColumnRule
+
 
 @dataclass(frozen=True, slots=True)
 class ProofSettings:
@@ -32,7 +36,8 @@ class ProofSettings:
     `codes` are the rules to run, `phrases` what the config adds to their lists, by cause; `items` is False
     where only the findings are wanted. `muting` silences some rules about some captures, but never those
     whose codes are `certain`. An error of the rules that are `gates` keeps a capture out of sets; those that
-    are not among `codes` look, and their findings are dropped. None: the `codes` themselves.
+    are not among `codes` look, and their findings are dropped. None: the `codes` themselves. `columns` are
+    the config's: their grammars and filters count while a capture is proved.
     """
 
     zone: tzinfo
@@ -42,6 +47,7 @@ class ProofSettings:
     muting: Muting = NOTHING_MUTED
     certain: tuple[str, ...] = ()
     gates: tuple[str, ...] | None = None
+    columns: tuple[ColumnRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,12 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
 
 
 def _with_items(subject: Subject, settings: ProofSettings) -> Digest | None:
-    """The believed digest, with its items where they are wanted."""
-    if subject.digest is None or not settings.items or subject.outline is None:
+    """The believed digest, with those of its items that are published, where they are wanted."""
+    reading = subject.reading if settings.items else None
+    if subject.digest is None or reading is None:
         return subject.digest
-    reading = clean_items(subject.digest, subject.outline)
-    return replace(subject.digest, items=reading.items, whole=reading.whole)
+    digest = replace(subject.digest, items=reading.items, whole=reading.whole)
+    return digest if subject.kept is None else digest.keeping(subject.kept)
 
 
 def moved(proof: Proof, path: str) -> Proof:
@@ -113,7 +120,15 @@ def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     text = shown_text(capture.body) if capture.is_page else capture.body
     believed = believe(capture, settings.zone) if capture.readable else ()
     digest, doubts = (believed, ()) if isinstance(believed, Digest) else (None, believed)
-    return Subject(capture.path, capture, digest=digest, doubts=doubts, text=text, phrases=settings.phrases)
+    return Subject(
+        capture.path,
+        capture,
+        digest=digest,
+        doubts=doubts,
+        text=text,
+        phrases=settings.phrases,
+        columns=settings.columns,
+    )
 
 
 def _may_stand_in_sets(

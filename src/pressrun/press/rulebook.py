@@ -31,6 +31,7 @@ def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSe
         tuple(rule.code for rule in rules),
         items=False,
         phrases=config.rules.by_kind(),
+        columns=config.column_rules(),
         muting=muting,
         certain=_certain(press_rules(config)),
         gates=_gates(config) if any(rule.compare for rule in rules) else None,
@@ -53,6 +54,7 @@ def press_settings(config: Config, rules: Sequence[Rule]) -> ProofSettings:
         config.zone,
         tuple(rule.code for rule in rules),
         phrases=config.rules.by_kind(),
+        columns=config.column_rules(),
         muting=Muting(config.rules.by_path()),
         certain=_certain(rules),
     )

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import NamedTuple, TypeVar
 
-from pressrun.attributions import Attribution, Mention
+from pressrun.attributions import Attribution
 from pressrun.columns import Column
 from pressrun.compose import (
     Document,
@@ -28,7 +28,7 @@ _COLUMNS = 4
 _Task = TypeVar("_Task")
 
 Gathered = Sequence[tuple[Column, Sequence[Digest]]]
-Attributed = Sequence[tuple[Attribution, Sequence[Mention]]]
+Attributed = Sequence[tuple[Attribution, Sequence[Placed]]]
 
 
 class Serialised(NamedTuple):
@@ -49,21 +49,15 @@ def serialise_live(
     gathered: Gathered, imprint: Imprint, max_bytes: int, executor: Executor | None
 ) -> Iterator[Serialised]:
     """The live feeds of every column."""
-    tasks = [(column, newest(digests, imprint)) for column, digests in gathered]
+    tasks = [(column, newest(digests, imprint.of(column))) for column, digests in gathered]
     return _in_batches(partial(_live, imprint, max_bytes), tasks, _COLUMNS, executor)
 
 
 def serialise_attributions(
-    attributed: Attributed, gathered: Gathered, imprint: Imprint, max_bytes: int, executor: Executor | None
+    attributed: Attributed, imprint: Imprint, max_bytes: int, executor: Executor | None
 ) -> Iterator[Serialised]:
-    """The feed of every attribution, whose items stand in the columns gathered."""
-    if not attributed:
-        return iter(())
-    columns = {digest.key: column for column, digests in gathered for digest in digests}
-    tasks = [
-        (attribution, [(columns[mention.digest.key], mention) for mention in newest_mentions(found, imprint)])
-        for attribution, found in attributed
-    ]
+    """The feed of every attribution."""
+    tasks = [(attribution, newest_mentions(placed, imprint)) for attribution, placed in attributed]
     return _in_batches(partial(_attributions, imprint, max_bytes), tasks, _COLUMNS, executor)
 
 
@@ -82,7 +76,7 @@ def _items(imprint: Imprint, tasks: Sequence[tuple[Column, Digest]]) -> list[Ser
     return [
         _serialise(document, None, digest.key)
         for column, digest in tasks
-        for document in item_documents(column, digest, imprint)
+        for document in item_documents(column, digest, imprint.of(column))
     ]
 
 
@@ -90,7 +84,7 @@ def _live(imprint: Imprint, max_bytes: int, gathered: Gathered) -> list[Serialis
     return [
         _serialise(document, max_bytes, None)
         for column, digests in gathered
-        for document in live_documents(column, digests, imprint)
+        for document in live_documents(column, digests, imprint.of(column))
     ]
 
 

@@ -32,6 +32,7 @@ EXAMPLES = {
     "file": "Example, the whole file",
     "files": "Example, front matter by file, all else the same",
     "shell": "Example, made in a shell",
+    "config": "Example, in config.toml",
     "edition": "Example, a change to a pressed edition, `…` being anything",
 }
 #: How examples write what a page cannot show.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pressrun.digest import column_in_title
 from pressrun.finding import Place, Severity
-from pressrun.identity import normalise
+from pressrun.identity import column_in_title, normalise
 from pressrun.markup import Section, is_discussion, item_lines
 from pressrun.rules.body import body_start
 from pressrun.rules.catalogue import Complaint, rule
@@ -106,6 +105,30 @@ def duplicate_item(subject: Subject) -> Iterator[Complaint]:
         if seen[heading] > 1:
             message = f"{quote(section.title)} is the heading of {seen[heading]} items; published as found"
             yield Complaint(place, message)
+
+
+@rule("IT004", "nothing-for-its-column", Severity.ERROR, indispensable=True)
+def nothing_for_its_column(subject: Subject) -> Iterator[Complaint]:
+    """The digest's `[[column]]` has patterns for items (`include`, `exclude`), and they leave none of them.
+
+    A digest without items has nothing to publish, so it is counted as rejected and kept out of the edition.
+
+    Example, config:
+        [[column]]
+        name = "Harbour without calm"
+        sources = ["Harbour News"]
+        exclude = { title = "(?i)calm sea" }
+
+    Remedy: Nothing, if that is what the patterns are for; else make them narrower.
+    """
+    rule = subject.filtering
+    if rule is not None and not subject.kept:
+        count = len(subject.reading.items) if subject.reading else 0
+        items = "its one item" if count == 1 else f"none of its {count} items"
+        left = "does not publish" if count == 1 else "publishes"
+        yield Complaint(
+            body_start(subject), f"column {quote(rule.name)} {left} {items}; see its include and exclude"
+        )
 
 
 def _placed(subject: Subject) -> list[tuple[Section, Place]]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as of
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pressrun.capture import Capture, Field, Refusal
 from pressrun.digest import Digest, Doubt
 from pressrun.finding import Place
-from pressrun.markup import NONE, Outline, Section, may_split, outline
+from pressrun.markup import NONE, Outline, Reading, Section, clean_items, may_split, outline
+from pressrun.markup.blocks import text_of
 from pressrun.markup.residual import count_letters, residual_lines
 from pressrun.rules.yaml_view import View, view
+
+if TYPE_CHECKING:
+    from pressrun.columns import ColumnRule
 
 _T = TypeVar("_T")
 
@@ -40,6 +44,8 @@ class Subject:
     text: str = of(default="", repr=False)
     #: Phrases that the config adds, by cause.
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: The columns of the config.
+    columns: tuple[ColumnRule, ...] = ()
     _memory: dict[str, Any] = of(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -94,7 +100,7 @@ class Subject:
             self.capture.body,
             page=self.capture.is_page,
             removed=self.capture.removed,
-            grammar=None if self._may_split else NONE,
+            grammar=self.grammar if self._may_split else NONE,
         )
 
     @cached_property
@@ -102,7 +108,51 @@ class Subject:
         """Whether the body may hold items: asked once, and by more than one rule."""
         if self.digest is None or self.capture is None:
             return False
-        return may_split(self.capture.body, self.digest.title, page=self.capture.is_page)
+        return may_split(
+            self.capture.body, self.digest.title, page=self.capture.is_page, grammar=self.grammar
+        )
+
+    @cached_property
+    def grammar(self) -> str | None:
+        """How the config says that the body's items are marked; None where the body tells."""
+        if not self.columns or self.digest is None:
+            return None
+        from pressrun.columns import grammar_for  # noqa: PLC0415  most configs name no column
+
+        return grammar_for(self.columns, self.digest.source, self.digest.title)
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The digest's items, safe to publish; None where there is no digest."""
+        if self.digest is None or self.outline is None:
+            return None
+        return clean_items(self.digest, self.outline)
+
+    @cached_property
+    def filtering(self) -> ColumnRule | None:
+        """The `[[column]]` of the digest where it publishes some items only; None where it publishes all.
+
+        Under the source that the capture itself names, for a capture is proved alone.
+        """
+        if self.digest is None or self.outline is None or not any(rule.filters for rule in self.columns):
+            return None
+        from pressrun.columns import recognise, rule_for  # noqa: PLC0415
+
+        recognised = recognise(replace(self.digest, whole=not self.outline.sections))
+        rule = rule_for(self.columns, recognised, self.digest.title)
+        return rule if rule is not None and rule.filters else None
+
+    @cached_property
+    def kept(self) -> tuple[int, ...] | None:
+        """The places (from 0) of the items that the digest's column publishes; None: of all."""
+        rule = self.filtering
+        if rule is None or self.reading is None:
+            return None
+        return tuple(
+            place
+            for place, item in enumerate(self.reading.items)
+            if rule.keeps(item.title, text_of(item.html), item.attribution or "")
+        )
 
     def once(self, key: str, make: Callable[[], _T]) -> _T:
         """What `make` returns, made once a subject: rules of a family share it."""

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pressrun.digest import column_in_title
-from pressrun.identity import normalise
+from pressrun.identity import column_in_title, normalise
 from pressrun.markup.blocks import Block
 from pressrun.markup.grammars.lines import bold_line, is_labelled, may_have_originals, original_at
 from pressrun.markup.grammars.section import Section, folded, most, prose_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pressrun.digest import column_in_title
+from pressrun.identity import column_in_title
 from pressrun.markup.blocks import Block, text_of
 from pressrun.markup.grammars.section import Section, folded
 from pressrun.markup.leftovers import tail_start

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pressrun.digest import Digest, column_in_title
+from pressrun.columns.configured import ColumnRule
+from pressrun.columns.names import fold, name_in, spelling_of
+from pressrun.digest import Digest
 from pressrun.identity import ColumnName, normalise, slugs
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnRule:
-    """One `[[column]]` of the config: which digests it gathers and what the column is called.
-
-    `sources` and `columns` are what a digest is recognised by without config: its source and the name
-    in its title, or the column's own name. An empty one matches any; both empty is refused by the config.
-    """
-
-    name: str
-    slug: str | None = None
-    sources: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    language: str | None = None
-
-    def gathers(self, recognised: ColumnName) -> bool:
-        """Whether a digest that was recognised as this column belongs here."""
-        return (not self.sources or recognised.source in self.sources) and (
-            not self.columns or recognised.name in {*self.columns, normalise(self.name)}
-        )
-
-    @property
-    def key(self) -> ColumnName:
-        """What the column's id is made from: what it first gathers, so that renaming keeps the id."""
-        source = self.sources[0] if self.sources else ""
-        return ColumnName(source, self.columns[0] if self.columns else source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +27,9 @@ class Column:
     slug: str
     language: str | None = None
     spoken: str | None = None
+    #: Of its dates, by its name in the tz database, and of entries in its live feeds; None: the edition's.
+    timezone: str | None = None
+    entries: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +65,22 @@ def recognise(digest: Digest) -> ColumnName:
     """The column that a digest names itself, else its source's.
 
     A name in the title counts only where the body holds two items or more; it is scoped to the source.
+    Only the digest itself is asked: what depended on its neighbours would move to another column with
+    every capture that comes or goes.
     """
     source = normalise(digest.source)
-    name = None if digest.whole else column_in_title(digest.title)
-    return ColumnName(source, name or source)
+    return named(source, None if digest.whole else name_in(normalise(digest.title)))
+
+
+def named(source: str, name: str | None) -> ColumnName:
+    """The column of this name, or the source's own: without a name, or where the source is called so."""
+    return ColumnName(source, source if name is None or fold(name) == fold(source) else name)
+
+
+def rule_for(rules: Sequence[ColumnRule], recognised: ColumnName, title: str) -> ColumnRule | None:
+    """The first `[[column]]` that a digest belongs to."""
+    title = normalise(title)
+    return next((rule for rule in rules if rule.gathers(recognised, title)), None)
 
 
 def gather(
@@ -103,11 +93,12 @@ def gather(
         rules: the config's columns; the first that gathers a digest has it.
         published: the slugs of the edition before, which stay.
     """
+    placed = [(digest, recognise(digest)) for digest in digests]
+    spelling = _spellings([recognised for _, recognised in placed], published)
     gathered: dict[ColumnName, tuple[ColumnRule | None, list[Digest]]] = {}
-    for digest in digests:
-        recognised = recognise(digest)
-        rule = next((rule for rule in rules if rule.gathers(recognised)), None)
-        _, members = gathered.setdefault(rule.key if rule else recognised, (rule, []))
+    for digest, recognised in placed:
+        rule = rule_for(rules, recognised, digest.title) if rules else None
+        _, members = gathered.setdefault(rule.key if rule else spelling[recognised], (rule, []))
         members.append(digest)
     names = _slug_names({key: _name(key, rule) for key, (rule, _) in gathered.items()})
     # A column that the config has just renamed stands in the edition before under its old name.
@@ -118,9 +109,34 @@ def gather(
     return sorted(columns, key=lambda pair: pair[0].slug)
 
 
+def _spellings(
+    recognised: Sequence[ColumnName], published: Mapping[ColumnName, str]
+) -> dict[ColumnName, ColumnName]:
+    """The one name for all spellings of a recognised one."""
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in recognised:
+        groups[one.source, fold(one.name)][one.name] += 1
+    kept: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in published:
+        if (one.source, fold(one.name)) in groups:
+            kept[one.source, fold(one.name)].add(one.name)
+    chosen = {key: spelling_of(names, kept[key]) for key, names in groups.items()}
+    return {one: ColumnName(one.source, chosen[one.source, fold(one.name)]) for one in set(recognised)}
+
+
 def _column(key: ColumnName, rule: ColumnRule | None, slug: str) -> Column:
     name = _name(key, rule)
-    return Column(key, name.name, name.source, slug, rule.language if rule else None)
+    if rule is None:
+        return Column(key, name.name, name.source, slug)
+    return Column(
+        key,
+        name.name,
+        name.source,
+        slug,
+        language=rule.language,
+        timezone=rule.timezone,
+        entries=rule.entries,
+    )
 
 
 def _slug_names(names: Mapping[ColumnName, ColumnName]) -> dict[ColumnName, ColumnName]:
