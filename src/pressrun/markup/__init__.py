@@ -130,11 +130,15 @@ def _render_page(body: str, url: str) -> str:
     return render_page(body, url)
 
 
+def _cut_mark(url: str) -> str:
+    host = html.escape(urlsplit(url).hostname or url)
+    return clean(f'<p>[…] <a href="{html.escape(url)}">{host}</a></p>')
+
+
 def _item(section: Section, url: str, *, cut: bool) -> Item:
     safe = clean(join_blocks(section.blocks))
     if cut:
-        host = html.escape(urlsplit(url).hostname or url)
-        safe = f'{safe}\n<p>[…] <a href="{html.escape(url)}">{host}</a></p>'
+        safe = f"{safe}\n{_cut_mark(url)}"
     # A character reference in the page can stand for what XML forbids: text is cleaned once more.
     title = xml_legal(section.title) or "…"
     # What stands beside a picture is its caption.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Container
 from functools import lru_cache
@@ -11,8 +12,19 @@ _DATA = tomllib.loads(files("pressrun.markup").joinpath("addresses.toml").read_t
 _TRACKING = frozenset(_DATA["tracking"]["names"])
 _TRACKING_PREFIXES = tuple(_DATA["tracking"]["prefixes"])
 _TRACKING_OF = {host: frozenset(names) for host, names in _DATA["tracking"]["hosts"].items()}
+_LINK_TRACKING = _TRACKING | frozenset(_DATA["tracking"]["links"]["names"])
+_LINK_TRACKING_OF = {
+    **_TRACKING_OF,
+    **{host: frozenset(names) for host, names in _DATA["tracking"]["links"]["hosts"].items()},
+}
+_TRACKING_BELOW: dict[str, str] = _DATA["tracking"]["paths"]
+_SIGNED = frozenset(_DATA["signed"]["names"])
+_SIGNED_ENDINGS = tuple(_DATA["signed"]["endings"])
 _HTTPS_PICTURES = frozenset(_DATA["https"]["pictures"])
 _LONGEST_HOST = 253
+# A parameter with the separator in front of it.
+_PAIR = re.compile(r"(?:&(?:amp;)*+)?[^&]++|&(?:amp;)*+")
+_SEPARATOR = re.compile(r"\A&(?:amp;)*+")
 
 
 def tracking_names(host: str, query: str) -> list[str]:
@@ -20,6 +32,44 @@ def tracking_names(host: str, query: str) -> list[str]:
     own = _TRACKING_OF.get(host, frozenset())
     names = dict.fromkeys(pair.partition("=")[0] for pair in query.split("&"))
     return [name for name in names if name in own or _tracks(name.lower())]
+
+
+@lru_cache(maxsize=4096)
+def without_tracking(page: str, query: str) -> str:
+    """An address of a link or a picture without the parameters that only track its reader.
+
+    Nothing is taken out of an address that was signed, and a known host's own parameters only where they are
+    known to be needless. What is left stands as written.
+
+    Args:
+        page: the address up to its query, absolute.
+        query: what stands behind the question mark, as HTML writes it (`&amp;`).
+    """
+    host, _, path = page.partition("://")[2].partition("/")
+    host = host.lower()
+    below = _TRACKING_BELOW.get(host)
+    known = below is None or f"/{path}" == below or path.startswith(f"{below[1:]}/")
+    own = _LINK_TRACKING_OF.get(host, frozenset()) if known else frozenset()
+    kept: list[str] = []
+    dropped = False
+    # The separator in front of each parameter stays with it: `&`, and `&amp;amp;` where a page escaped twice.
+    for pair in _PAIR.findall(query):
+        name = _SEPARATOR.sub("", pair).partition("=")[0]
+        if _is_signature(name.lower()):
+            kept, dropped = [], False
+            break
+        if name in own or name.lower() in _LINK_TRACKING or name.lower().startswith(_TRACKING_PREFIXES):
+            dropped = True
+        else:
+            kept.append(pair)
+    if not dropped:
+        return f"{page}?{query}"
+    left = _SEPARATOR.sub("", "".join(kept), count=1)
+    return f"{page}?{left}" if left else page
+
+
+def _is_signature(name: str) -> bool:
+    return name in _SIGNED or name.endswith(_SIGNED_ENDINGS)
 
 
 def _tracks(name: str) -> bool:
