@@ -65,6 +65,7 @@ def test_without_a_file_every_key_has_its_default() -> None:
             "phrases": {},
             "fail_on": "error",
         },
+        "clean": {"lines": ()},
     }
 
 
@@ -131,6 +132,7 @@ VARIABLES = {
     "PRESSRUN_RULES__PER_PATH_IGNORES": '{"2023/**" = ["MD"]}',
     "PRESSRUN_RULES__PHRASES": '{blocked = ["Our robots rest"]}',
     "PRESSRUN_RULES__FAIL_ON": "never",
+    "PRESSRUN_CLEAN__LINES": '["Read in * countries"]',
     "PRESSRUN_COLUMN": '[{name = "Wire", slug = "wire", sources = ["One"]}]',
 }
 
@@ -164,6 +166,7 @@ def test_every_key_has_a_variable() -> None:
             "phrases": {"blocked": ("Our robots rest",)},
             "fail_on": "never",
         },
+        "clean": {"lines": ("Read in * countries",)},
     }
 
 
@@ -277,6 +280,9 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
         ('[rules.phrases]\nblocked = ["a\\nb"]', "rules.phrases", "looked for in one line"),
         ('[rules.phrases]\nblocked = [" a"]', "rules.phrases", "without white space around"),
         ('[rules.phrases]\nblocked = "a"', "rules.phrases.blocked", "valid tuple"),
+        ('[clean]\nlines = ["*"]', "clean.lines.0", "'*' holds less than 2 letters"),
+        ('[clean]\nlines = [" ab"]', "clean.lines.0", "whole lines without white space around"),
+        ('[clean]\nlines = ["a\\nb"]', "clean.lines.0", "one line of at most 200 characters"),
         (
             '[[column]]\nname="x"\nslug="s"\nsources=["y"]\n[[column]]\nname="z"\nslug="s"\nsources=["w"]',
             "column.1",

@@ -13,11 +13,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pressrun.config.model import ColumnSection, Config, EditionSection, WatchSection
+from pressrun.config.model import CleanSection, ColumnSection, Config, EditionSection, WatchSection
 from pressrun.config.rules import RulesSection
 from pressrun.errors import ConfigurationError
 
-__all__ = ["ColumnSection", "Config", "EditionSection", "RulesSection", "WatchSection", "load"]
+__all__ = [
+    "CleanSection",
+    "ColumnSection",
+    "Config",
+    "EditionSection",
+    "RulesSection",
+    "WatchSection",
+    "load",
+]
 
 PREFIX = "PRESSRUN_"
 DEFAULT_FILE = "config.toml"

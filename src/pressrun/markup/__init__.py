@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pressrun.characters import xml_legal
 from pressrun.digest import Digest, Item
 from pressrun.markup.blocks import Block, join_blocks, split_blocks, text_of
+from pressrun.markup.clearing import find_leftovers
 from pressrun.markup.cut import clean_cut, is_cut
 from pressrun.markup.depth import (
     MAX_LENGTH,
@@ -21,12 +22,23 @@ from pressrun.markup.depth import (
     without_scripts,
 )
 from pressrun.markup.headings import Section, may_split, split_headings
-from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
+from pressrun.markup.removal import Removed, removed_blocks
 from pressrun.markup.safe import clean, first_image, resolve_links
 from pressrun.markup.summary import summarise
 
-__all__ = ["Outline", "Reading", "Section", "clean_items", "may_split", "outline", "read", "shown_text"]
+__all__ = [
+    "Outline",
+    "Reading",
+    "Removed",
+    "Section",
+    "clean_items",
+    "may_split",
+    "outline",
+    "read",
+    "removed_of",
+    "shown_text",
+]
 
 
 _PROSE = frozenset({"p", "ul", "ol", "blockquote", "figure"})
@@ -54,7 +66,9 @@ class Reading:
     whole: bool
 
 
-def outline(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Outline:
+def outline(
+    digest: Digest, body: str, *, page: bool = False, removed: int = 0, unwanted: tuple[str, ...] = ()
+) -> Outline:
     """The sections of a digest.
 
     Args:
@@ -62,10 +76,24 @@ def outline(digest: Digest, body: str, *, page: bool = False, removed: int = 0) 
         body: the capture's body, without what XML forbids.
         page: whether the body is a saved HTML page and not Markdown.
         removed: how many forbidden characters were taken out of it.
+        unwanted: lines that the config calls none of any article.
     """
     blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url, removed)
-    blocks = without_interface(without_titles(blocks, digest.title), digest.source, cut=cut)
-    return Outline(tuple(blocks), tuple(split_headings(blocks, digest.title)), cut)
+    found = find_leftovers(blocks, digest, cut=cut, unwanted=unwanted)
+    left = found.left(blocks)
+    return Outline(tuple(left), tuple(split_headings(left, digest.title)), cut and not found.ended)
+
+
+def removed_of(
+    digest: Digest, body: str, *, page: bool = False, removed: int = 0, unwanted: tuple[str, ...] = ()
+) -> tuple[Removed, ...]:
+    """What of a body is not published, in its order, with why; arguments as for `outline`.
+
+    Not named are attributions, which items carry apart, and what is no text: empty pictures, active HTML.
+    """
+    blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url, removed)
+    found = find_leftovers(blocks, digest, cut=cut, unwanted=unwanted)
+    return removed_blocks(blocks, found, split_headings(found.left(blocks), digest.title))
 
 
 def clean_items(digest: Digest, outline: Outline) -> Reading:
@@ -82,9 +110,11 @@ def clean_items(digest: Digest, outline: Outline) -> Reading:
     return Reading(tuple(items), whole=False)
 
 
-def read(digest: Digest, body: str, *, page: bool = False, removed: int = 0) -> Reading:
+def read(
+    digest: Digest, body: str, *, page: bool = False, removed: int = 0, unwanted: tuple[str, ...] = ()
+) -> Reading:
     """The items of a digest: outline and clean_items in one."""
-    return clean_items(digest, outline(digest, body, page=page, removed=removed))
+    return clean_items(digest, outline(digest, body, page=page, removed=removed, unwanted=unwanted))
 
 
 def shown_text(page: str) -> str:

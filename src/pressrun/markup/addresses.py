@@ -21,6 +21,15 @@ _TRACKING_BELOW: dict[str, str] = _DATA["tracking"]["paths"]
 _SIGNED = frozenset(_DATA["signed"]["names"])
 _SIGNED_ENDINGS = tuple(_DATA["signed"]["endings"])
 _HTTPS_PICTURES = frozenset(_DATA["https"]["pictures"])
+# A look that spares most queries a closer one.
+_MAY_TRACK = re.compile(
+    r"(?:\A|[&;])(?:"
+    + "|".join(
+        map(re.escape, sorted(_LINK_TRACKING.union(*_LINK_TRACKING_OF.values()) | {*_TRACKING_PREFIXES}))
+    )
+    + ")",
+    re.IGNORECASE,
+)
 _LONGEST_HOST = 253
 # A parameter with the separator in front of it.
 _PAIR = re.compile(r"(?:&(?:amp;)*+)?[^&]++|&(?:amp;)*+")
@@ -45,6 +54,8 @@ def without_tracking(page: str, query: str) -> str:
         page: the address up to its query, absolute.
         query: what stands behind the question mark, as HTML writes it (`&amp;`).
     """
+    if not _MAY_TRACK.search(query):
+        return f"{page}?{query}"
     host, _, path = page.partition("://")[2].partition("/")
     host = host.lower()
     below = _TRACKING_BELOW.get(host)

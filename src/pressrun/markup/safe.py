@@ -52,8 +52,8 @@ _CLEANER = nh3.Cleaner(
 _IMAGE = re.compile(r'<img src="(?!https?://[^"/])([^"]*)"[^>]*>')
 _ANCHOR = re.compile(r'<a href="(?!https?://[^"/])([^"]*)"')
 _PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
-_LINK_QUERY = re.compile(r'(<a href=")(https?://[^"?#]*)\?([^"#]+)')
-_PICTURE_QUERY = re.compile(r'(<img src=")(https?://[^"?#]*)\?([^"#]+)')
+_LINK_QUERY = re.compile(r'(<a href=")(https?://[^"?#]*+)\?([^"#]++)')
+_PICTURE_QUERY = re.compile(r'(<img src=")(https?://[^"?#]*+)\?([^"#]++)')
 _PLAIN_PICTURE = re.compile(r'<img src="http://([^"/:@?#]+)(?=["/?#])')
 # What emptied elements look like; a look that is cheap, in front of three that are not.
 _HOLLOW = ('"></a>', "<a></a>", "<strong></strong>", "<em></em>", "<li></li>", "<p></p>")

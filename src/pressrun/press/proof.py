@@ -32,7 +32,8 @@ class ProofSettings:
     `codes` are the rules to run, `phrases` what the config adds to their lists, by cause; `items` is False
     where only the findings are wanted. `muting` silences some rules about some captures, but never those
     whose codes are `certain`. An error of the rules that are `gates` keeps a capture out of sets; those that
-    are not among `codes` look, and their findings are dropped. None: the `codes` themselves.
+    are not among `codes` look, and their findings are dropped. None: the `codes` themselves. `unwanted` are
+    lines that the config takes out of texts.
     """
 
     zone: tzinfo
@@ -42,6 +43,7 @@ class ProofSettings:
     muting: Muting = NOTHING_MUTED
     certain: tuple[str, ...] = ()
     gates: tuple[str, ...] | None = None
+    unwanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def subject_of(path: str, raw: bytes, settings: ProofSettings) -> Subject:
 
 def _subject(capture: Capture, settings: ProofSettings) -> Subject:
     text = shown_text(capture.body) if capture.is_page else capture.body
-    subject = Subject(capture.path, capture, text=text, phrases=settings.phrases)
+    subject = Subject(capture.path, capture, text=text, phrases=settings.phrases, unwanted=settings.unwanted)
     if capture.encoding is not None or not capture.closed:
         return subject
     believed = believe(capture, settings.zone)

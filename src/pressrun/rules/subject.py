@@ -40,6 +40,8 @@ class Subject:
     text: str = of(default="", repr=False)
     #: Phrases that the config adds, by cause.
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: Lines that the config calls none of any article.
+    unwanted: tuple[str, ...] = ()
     _memory: dict[str, Any] = of(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -94,7 +96,11 @@ class Subject:
         if self.digest is None or self.capture is None:
             return None
         return outline(
-            self.digest, self.capture.body, page=self.capture.is_page, removed=self.capture.removed
+            self.digest,
+            self.capture.body,
+            page=self.capture.is_page,
+            removed=self.capture.removed,
+            unwanted=self.unwanted,
         )
 
     def once(self, key: str, make: Callable[[], _T]) -> _T:
