@@ -70,6 +70,7 @@ def test_without_a_file_every_key_has_its_default() -> None:
             "fail_on": "error",
         },
         "images": {"proxy": "", "policy": "keep", "hosts": {}},
+        "clean": {"lines": ()},
     }
 
 
@@ -143,6 +144,7 @@ VARIABLES = {
     "PRESSRUN_IMAGES__POLICY": "drop",
     "PRESSRUN_IMAGES__HOSTS": '{"MMBIZ.qpic.cn" = "proxy", "*.example.org" = "keep"}',
     "PRESSRUN_IMAGES__PROXY": "https://images.example/?url={url}",
+    "PRESSRUN_CLEAN__LINES": '["Read in * countries"]',
     "PRESSRUN_COLUMN": '[{name = "Wire", slug = "wire", sources = ["One"]}]',
 }
 
@@ -203,6 +205,7 @@ def test_every_key_has_a_variable() -> None:
             "policy": "drop",
             "hosts": {"mmbiz.qpic.cn": "proxy", "*.example.org": "keep"},
         },
+        "clean": {"lines": ("Read in * countries",)},
     }
 
 
@@ -430,6 +433,9 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
         ('[images]\nproxy = "https://i.example/#{url}"', "images.proxy", "absolute http or https"),
         ('[images]\npolicy = "proxy"\nproxy = "x"', "images.proxy", "absolute http or https"),
         ('[images]\nproxies = "x"', "images.proxies", "no such key"),
+        ('[clean]\nlines = ["*"]', "clean.lines.0", "'*' holds less than 2 letters"),
+        ('[clean]\nlines = [" ab"]', "clean.lines.0", "whole lines without white space around"),
+        ('[clean]\nlines = ["a\\nb"]', "clean.lines.0", "one line of at most 200 characters"),
         (
             '[[column]]\nname="x"\nslug="s"\nsources=["y"]\n[[column]]\nname="z"\nslug="s"\nsources=["w"]',
             "column.1",

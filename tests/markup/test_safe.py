@@ -89,6 +89,18 @@ def test_a_script_quoted_in_markdown_is_shown() -> None:
     )
 
 
+def test_a_script_quoted_in_a_saved_page_is_shown() -> None:
+    """What a page wrote as text is text, in prose and in code; a link may write to somebody."""
+    page = (
+        "<article><p>写入 &lt;script&gt;steal()&lt;/script&gt;。</p>"
+        '<pre><code>&lt;img onerror=x&gt;</code></pre><p><a href="mailto:a@city.example">信</a></p></article>'
+    )
+    assert whole(page, page=True).html == (
+        "<p>写入 &lt;script&gt;steal()&lt;/script&gt;。</p>\n<pre><code>&lt;img onerror=x&gt;</code></pre>\n"
+        '<p><a href="mailto:a@city.example">信</a></p>'
+    )
+
+
 def test_a_script_of_a_saved_page_is_not_shown() -> None:
     """What a page runs, styles, frames or hides is none of its text."""
     item = whole(

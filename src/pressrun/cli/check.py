@@ -66,6 +66,11 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option("--fail-on-empty", is_flag=True, help="Leave with exit code 1 if there is no capture.")
 @click.option("--cache/--no-cache", default=True, help="Remember what unchanged captures gave.  [cache]")
 @click.option(
+    "--explain-removed", is_flag=True,
+    help="List what of each capture build leaves out, and why, instead of findings; as JSON with "
+    "--output-format json.",
+)  # fmt: skip
+@click.option(
     "--edition", type=click.Path(path_type=Path), metavar="DIR",
     help="Check the published documents below DIR instead of captures.",
 )  # fmt: skip

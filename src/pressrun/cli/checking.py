@@ -36,6 +36,8 @@ def run(request: Request) -> int:
     config = load_config(request.config_file)
     if request.edition is not None:
         return _run_on_edition(request, request.edition, config)
+    if request.explain_removed:
+        return _explain_removed(request, config)
     chosen = select(request.select, request.extend_select, request.ignore, standing=config.rules.standing())
     if not chosen:
         raise ConfigurationError("no rule about captures is chosen; DC looks at --edition DIR")
@@ -56,6 +58,13 @@ def run(request: Request) -> int:
         if known and request.baseline:
             results = leave_out(known, request.baseline, looked, chosen)
     return _tell(request, config, chosen, targets, results)
+
+
+def _explain_removed(request: Request, config: Config) -> int:
+    from pressrun.cli.removals import explain_removed  # noqa: PLC0415
+
+    explain_removed(request, config, chosen_targets(request, config))
+    return 0
 
 
 def _show_fixes(request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]) -> int:

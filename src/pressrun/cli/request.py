@@ -37,6 +37,7 @@ class Request:
     baseline: Path | None
     write_baseline: Path | None
     cache: bool
+    explain_removed: bool
     edition: Path | None
 
     @property
@@ -74,6 +75,8 @@ class Request:
         self._refuse_other_modes()
         if self.diff:
             self._refuse_beside_diff()
+        if self.explain_removed:
+            self._refuse_beside_explanations()
 
     def _refuse_other_modes(self) -> None:
         """What belongs to fixes, to baselines or to documents, and not to what else is asked for."""
@@ -97,4 +100,19 @@ class Request:
             if given:
                 raise click.UsageError(
                     f"--diff prints changes and no findings: leave {option} out, or check without --diff"
+                )
+
+    def _refuse_beside_explanations(self) -> None:
+        """What is about findings; --explain-removed lists what is no finding."""
+        for given, option in (
+            (self.fixes, "--diff" if self.diff else "--fix"),
+            (self.edition is not None, "--edition"),
+            (self.baseline is not None, "--baseline"),
+            (self.write_baseline is not None, "--write-baseline"),
+            (self.statistics, "--statistics"),
+            (self.output_format not in {"full", "json"}, f"--output-format {self.output_format}"),
+        ):
+            if given:
+                raise click.UsageError(
+                    f"--explain-removed lists what is left out and no findings: leave {option} out"
                 )

@@ -14,11 +14,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from pressrun.config.images import ImagesSection
-from pressrun.config.model import ColumnSection, Config, EditionSection, WatchSection
+from pressrun.config.model import CleanSection, ColumnSection, Config, EditionSection, WatchSection
 from pressrun.config.rules import RulesSection
 from pressrun.errors import ConfigurationError
 
 __all__ = [
+    "CleanSection",
     "ColumnSection",
     "Config",
     "EditionSection",

@@ -24,6 +24,8 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _AUTHORITY = re.compile(
     r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?"
 )
+# What a line of `[clean]` has at the least and at the most.
+_LEAST_LETTERS, _LONGEST_LINE = 2, 200
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -65,6 +67,19 @@ def _slug(value: str | None) -> str | None:
     return value
 
 
+def _line(value: str) -> str:
+    if sum(map(str.isalnum, value)) < _LEAST_LETTERS:
+        raise ValueError(
+            f"{value!r} holds less than {_LEAST_LETTERS} letters, so lines of articles would fit"
+        )
+    if "\n" in value or value != value.strip() or len(value) > _LONGEST_LINE:
+        raise ValueError(
+            f"{value!r} is compared with whole lines without white space around: one line of at most "
+            f"{_LONGEST_LINE} characters"
+        )
+    return value
+
+
 def _interval(value: str) -> str:
     if not re.fullmatch(r"[1-9]\d{0,5}[smhd]", value):
         raise ValueError('must be a whole number and s, m, h or d, as in "5m"')
@@ -100,6 +115,14 @@ class EditionSection(_Section):
     entries: int = Field(50, ge=1, le=1000, description="Entries of a live feed at the most.")
     max_bytes: int = Field(
         512 * 1024, ge=1024, description="Bytes of a live feed at the most; one entry always stays."
+    )
+
+
+class CleanSection(_Section):
+    """`[clean]`: what is taken out of texts besides what every page of its kind has."""
+
+    lines: tuple[Annotated[str, AfterValidator(_line)], ...] = Field(
+        (), description="Lines that are no part of any article, compared whole; * stands for any text."
     )
 
 
@@ -185,6 +208,7 @@ class Config(_Section):
     feeds: FeedsSection = FeedsSection()
     rules: RulesSection = RulesSection()
     images: ImagesSection = ImagesSection()
+    clean: CleanSection = CleanSection()
 
     @property
     def zone(self) -> ZoneInfo:

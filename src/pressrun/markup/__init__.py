@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pressrun.characters import xml_legal
 from pressrun.digest import Digest, Item
 from pressrun.markup.blocks import Block, join_blocks, split_blocks, text_of
+from pressrun.markup.clearing import find_leftovers
 from pressrun.markup.cut import clean_cut, is_cut
 from pressrun.markup.depth import (
     MAX_LENGTH,
@@ -21,9 +22,9 @@ from pressrun.markup.depth import (
 from pressrun.markup.grammars import GRAMMARS, NONE, Section, is_discussion, item_lines, may_split, split
 from pressrun.markup.grammars.lines import MOST_LINKS, links_of
 from pressrun.markup.grammars.section import prose_of
-from pressrun.markup.leftovers import without_interface, without_titles
 from pressrun.markup.markdown import render_markdown
 from pressrun.markup.parts import bare_text
+from pressrun.markup.removal import Removed, removed_blocks
 from pressrun.markup.safe import clean, first_image, resolve_links
 from pressrun.markup.saved import with_own_fields
 from pressrun.markup.summary import summarise
@@ -33,6 +34,7 @@ __all__ = [
     "NONE",
     "Outline",
     "Reading",
+    "Removed",
     "Section",
     "clean_items",
     "is_discussion",
@@ -40,6 +42,7 @@ __all__ = [
     "may_split",
     "outline",
     "read",
+    "removed_of",
     "shown_text",
     "with_own_fields",
 ]
@@ -74,7 +77,13 @@ class Reading:
 
 
 def outline(
-    digest: Digest, body: str, *, page: bool = False, removed: int = 0, grammar: str | None = None
+    digest: Digest,
+    body: str,
+    *,
+    page: bool = False,
+    removed: int = 0,
+    grammar: str | None = None,
+    unwanted: tuple[str, ...] = (),
 ) -> Outline:
     """The sections of a digest. Raises KeyError for a grammar that nobody knows.
 
@@ -84,11 +93,32 @@ def outline(
         page: whether the body is a saved HTML page and not Markdown.
         removed: how many forbidden characters were taken out of it.
         grammar: how its items are marked; None: the body tells.
+        unwanted: lines that the config calls none of any article.
     """
     blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url, removed)
-    blocks = without_interface(without_titles(blocks, digest.title), digest.source, cut=cut)
-    name, sections = split(body, blocks, digest.title, page=page, grammar=grammar)
-    return Outline(tuple(blocks), tuple(sections), cut, name)
+    found = find_leftovers(blocks, digest, cut=cut, unwanted=unwanted)
+    left = found.left(blocks)
+    name, sections = split(body, left, digest.title, page=page, grammar=grammar)
+    return Outline(tuple(left), tuple(sections), cut and not found.ended, name)
+
+
+def removed_of(
+    digest: Digest,
+    body: str,
+    *,
+    page: bool = False,
+    removed: int = 0,
+    grammar: str | None = None,
+    unwanted: tuple[str, ...] = (),
+) -> tuple[Removed, ...]:
+    """What of a body is not published, in its order, with why; arguments as for `outline`.
+
+    Not named are attributions, which items carry apart, and what is no text: empty pictures, active HTML.
+    """
+    blocks, cut = _page_blocks(body, digest.url) if page else _markdown_blocks(body, digest.url, removed)
+    found = find_leftovers(blocks, digest, cut=cut, unwanted=unwanted)
+    _, sections = split(body, found.left(blocks), digest.title, page=page, grammar=grammar)
+    return removed_blocks(blocks, found, sections)
 
 
 def clean_items(digest: Digest, outline: Outline) -> Reading:
@@ -106,10 +136,17 @@ def clean_items(digest: Digest, outline: Outline) -> Reading:
 
 
 def read(
-    digest: Digest, body: str, *, page: bool = False, removed: int = 0, grammar: str | None = None
+    digest: Digest,
+    body: str,
+    *,
+    page: bool = False,
+    removed: int = 0,
+    grammar: str | None = None,
+    unwanted: tuple[str, ...] = (),
 ) -> Reading:
     """The items of a digest: outline and clean_items in one."""
-    return clean_items(digest, outline(digest, body, page=page, removed=removed, grammar=grammar))
+    made = outline(digest, body, page=page, removed=removed, grammar=grammar, unwanted=unwanted)
+    return clean_items(digest, made)
 
 
 def shown_text(page: str) -> str:
@@ -159,12 +196,16 @@ def _main_part(page: str) -> str | None:
     return read.main if read else None
 
 
+def _cut_mark(url: str) -> str:
+    host = html.escape(urlsplit(url).hostname or url)
+    return clean(f'<p>[…] <a href="{html.escape(url)}">{host}</a></p>')
+
+
 def _item(section: Section, url: str, *, cut: bool) -> Item:
     safe = clean(join_blocks(section.blocks))
     links = (*map(xml_legal, section.links), *links_of(safe))
     if cut:
-        host = html.escape(urlsplit(url).hostname or url)
-        safe = f'{safe}\n<p>[…] <a href="{html.escape(url)}">{host}</a></p>'
+        safe = f"{safe}\n{_cut_mark(url)}"
     # A character reference in the page can stand for what XML forbids: text is cleaned once more.
     title = xml_legal(section.title) or "…"
     prose = prose_of(section.blocks) if section.prose is None else section.prose

@@ -1,4 +1,4 @@
-"""What is on a captured page but not of its article: interface words, promotion, repeated titles."""
+"""What is on a captured page but not of its article, told by the block: interface, credits, titles."""
 
 from __future__ import annotations
 
@@ -10,35 +10,20 @@ from importlib.resources import files
 from pressrun.identity import normalise
 from pressrun.markup.blocks import Block
 
-_DATA = tomllib.loads(files("pressrun.markup").joinpath("leftovers.toml").read_text("utf-8"))
-INTERFACE_LINES = frozenset(_DATA["interface"])
-INTERFACE_IMAGES = frozenset(_DATA["interface_images"])
-_TAIL = re.compile("|".join(_DATA["tail"]))
-_CREDIT = re.compile(_DATA["credit"])
+DATA = tomllib.loads(files("pressrun.markup").joinpath("leftovers.toml").read_text("utf-8"))
+INTERFACE_LINES = frozenset(DATA["interface"])
+INTERFACE_IMAGES = frozenset(DATA["interface_images"])
+_TAIL = re.compile("|".join(DATA["tail"]))
+_CREDIT = re.compile(DATA["credit"])
 _ALT = re.compile(r'<img\b[^>]*\balt="([^"]*)"')
 
 
-def without_titles(blocks: Sequence[Block], title: str) -> list[Block]:
-    """The blocks without the headings that only repeat the page's title (a third of an archive has two)."""
-    wanted = normalise(title)
-    return [block for block in blocks if not (block.tag in {"h1", "h2"} and normalise(block.text) == wanted)]
+def repeats_title(block: Block, title: str) -> bool:
+    """Whether the block is a heading that only repeats the page's title, which is given as keys compare it.
 
-
-def without_interface(blocks: Sequence[Block], source: str, *, cut: bool = False) -> list[Block]:
-    """The blocks up to the reader's own buttons and labels behind the article.
-
-    Only the end is searched: "视频" in the middle of an article is a word of the article. The account's
-    name and pictures between interface lines go with them; pictures before the first one stay. Where the
-    text is `cut`, its last line may be half an interface line.
+    A third of an archive has two of them.
     """
-    end = len(blocks)
-    for number in range(len(blocks) - 1, -1, -1):
-        block = blocks[number]
-        if _is_interface(block) or (cut and number == len(blocks) - 1 and _is_half_a_line(block)):
-            end = number
-        elif not _is_picture(block) and block.text != source and not _follows_account_mark(blocks, number):
-            break
-    return list(blocks[:end])
+    return block.tag in {"h1", "h2"} and normalise(block.text) == title
 
 
 def tail_start(blocks: Sequence[Block]) -> int:
@@ -53,18 +38,19 @@ def _is_credit(blocks: Sequence[Block], number: int) -> bool:
     """Whether the block credits the digest's pictures, and is no caption of one picture."""
     if not _CREDIT.match(blocks[number].text):
         return False
-    caption = blocks[number].pictured or (number > 0 and _is_picture(blocks[number - 1]))
+    caption = blocks[number].pictured or (number > 0 and is_picture(blocks[number - 1]))
     return not caption or blocks[number].text.startswith(("*", "＊"))
 
 
-def _is_interface(block: Block) -> bool:
+def is_interface(block: Block) -> bool:
+    """Whether the block is the reader's own buttons, labels or pictures."""
     if block.lines:
         return all(line in INTERFACE_LINES for line in block.lines)
     alternatives = _ALT.findall(block.html)
     return bool(alternatives) and all(text in INTERFACE_IMAGES for text in alternatives)
 
 
-def _is_half_a_line(block: Block) -> bool:
+def is_half_a_line(block: Block) -> bool:
     """Whether the archiver's cut fell into an interface line."""
     *whole, last = block.lines or [""]
     return (
@@ -74,10 +60,12 @@ def _is_half_a_line(block: Block) -> bool:
     )
 
 
-def _follows_account_mark(blocks: Sequence[Block], number: int) -> bool:
+def follows_account_mark(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the block stands where the interface names the account."""
     before = next((block for block in reversed(blocks[:number]) if block.text), None)
-    return before is not None and before.text == _DATA["before_account"]
+    return before is not None and before.text == DATA["before_account"]
 
 
-def _is_picture(block: Block) -> bool:
+def is_picture(block: Block) -> bool:
+    """Whether the block is pictures and no text."""
     return block.pictured and not block.text

@@ -8,6 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from pressrun.markup.addresses import serves_https, without_tracking
+
 # What survives in every reader measured (FACTS §3); style, class, id and data-* do not.
 TAGS = frozenset(
     (
@@ -50,6 +52,9 @@ _CLEANER = nh3.Cleaner(
 _IMAGE = re.compile(r'<img src="(?!https?://[^"/])([^"]*)"[^>]*>')
 _ANCHOR = re.compile(r'<a href="(?!https?://[^"/])([^"]*)"')
 _PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+_LINK_QUERY = re.compile(r'(<a href=")(https?://[^"?#]*+)\?([^"#]++)')
+_PICTURE_QUERY = re.compile(r'(<img src=")(https?://[^"?#]*+)\?([^"#]++)')
+_PLAIN_PICTURE = re.compile(r'<img src="http://([^"/:@?#]+)(?=["/?#])')
 # What emptied elements look like; a look that is cheap, in front of three that are not.
 _HOLLOW = ('"></a>', "<a></a>", "<strong></strong>", "<em></em>", "<li></li>", "<p></p>")
 _EMPTY = re.compile(r"<(a|strong|em|b|i|u|s)\b[^>]*>\s*</\1>")
@@ -87,14 +92,30 @@ def resolve_links(markup: str, base: str) -> str:
 
 
 def clean(markup: str) -> str:
-    """Only the portable tags, only absolute http, https and mailto addresses, nothing executable."""
+    """Only the portable tags, only absolute http, https and mailto addresses, nothing executable.
+
+    Links and pictures lose what only tracks their reader, and a picture is fetched by https where its host
+    is known to serve it.
+    """
     cleaned = _CLEANER.clean(markup)
     if cleaned.count("<img") != cleaned.count("<img src="):
         cleaned = _PICTURE_WITHOUT_SOURCE.sub("", cleaned)
+    if "?" in cleaned:
+        cleaned = _PICTURE_QUERY.sub(_untracked, _LINK_QUERY.sub(_untracked, cleaned))
+    if '<img src="http:' in cleaned:
+        cleaned = _PLAIN_PICTURE.sub(_by_https, cleaned)
     if any(hollow in cleaned for hollow in _HOLLOW):
         # Twice: an emphasis inside a link, say, that both lost their picture.
         cleaned = _EMPTY_BLOCK.sub("", _EMPTY.sub("", _EMPTY.sub("", cleaned)))
     return cleaned.strip()
+
+
+def _untracked(match: re.Match[str]) -> str:
+    return match[1] + without_tracking(match[2], match[3])
+
+
+def _by_https(match: re.Match[str]) -> str:
+    return f'<img src="https://{match[1]}' if serves_https(match[1].lower()) else match[0]
 
 
 def first_image(markup: str) -> str | None:

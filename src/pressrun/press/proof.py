@@ -37,7 +37,8 @@ class ProofSettings:
     where only the findings are wanted. `muting` silences some rules about some captures, but never those
     whose codes are `certain`. An error of the rules that are `gates` keeps a capture out of sets; those that
     are not among `codes` look, and their findings are dropped. None: the `codes` themselves. `columns` are
-    the config's: their grammars and filters count while a capture is proved.
+    the config's: their grammars and filters count while a capture is proved. `unwanted` are lines that the
+    config takes out of texts.
     """
 
     zone: tzinfo
@@ -48,6 +49,7 @@ class ProofSettings:
     certain: tuple[str, ...] = ()
     gates: tuple[str, ...] | None = None
     columns: tuple[ColumnRule, ...] = ()
+    unwanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _subject(capture: Capture, settings: ProofSettings) -> Subject:
         text=text,
         phrases=settings.phrases,
         columns=settings.columns,
+        unwanted=settings.unwanted,
     )
 
 

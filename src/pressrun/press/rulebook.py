@@ -18,7 +18,7 @@ def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSe
     in no set, whichever rules are asked for; the rules that tell run only where there is a set rule to run.
 
     Args:
-        config: whose zone, phrases and silences count.
+        config: whose zone, phrases, unwanted lines and silences count.
         rules: those to run.
         root: the folder that the captures' paths start at.
     """
@@ -35,6 +35,7 @@ def check_settings(config: Config, rules: Sequence[Rule], root: Path) -> ProofSe
         muting=muting,
         certain=_certain(press_rules(config)),
         gates=_gates(config) if any(rule.compare for rule in rules) else None,
+        unwanted=config.clean.lines,
     )
 
 
@@ -57,6 +58,7 @@ def press_settings(config: Config, rules: Sequence[Rule]) -> ProofSettings:
         columns=config.column_rules(),
         muting=Muting(config.rules.by_path()),
         certain=_certain(rules),
+        unwanted=config.clean.lines,
     )
 
 

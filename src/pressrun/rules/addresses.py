@@ -1,50 +1,28 @@
-"""What is known of hosts and parameters (addresses.toml), and what a host's name alone tells."""
+"""What is known of hosts (addresses.toml), and what a host's name alone tells."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container
 from functools import lru_cache
 from importlib.resources import files
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import unquote
 
 from pressrun.identity import normalise
+from pressrun.markup.addresses import belongs
 
 _DATA = tomllib.loads(files("pressrun.rules").joinpath("addresses.toml").read_text("utf-8"))
 _REDIRECTORS = frozenset(_DATA["redirectors"]["hosts"])
 _REDIRECTING_PATHS: dict[str, list[str]] = _DATA["redirectors"]["paths"]
-_TRACKING = frozenset(_DATA["tracking"]["names"])
-_TRACKING_PREFIXES = tuple(_DATA["tracking"]["prefixes"])
-_TRACKING_OF = {host: frozenset(names) for host, names in _DATA["tracking"]["hosts"].items()}
-_HTTPS_PICTURES = frozenset(_DATA["https"]["pictures"])
 # RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`: names that no public server answers for.
 _PRIVATE_ZONES = frozenset({"localhost", "local", "internal", "home.arpa", "localdomain"})
 _PARTS_OF_IPV4 = 4
 _LONGEST_NUMBER = 16
-_LONGEST_HOST = 253
 
 
 def is_redirector(host: str, path: str) -> bool:
     """Whether this address only leads to another one."""
-    return _belongs(host, _REDIRECTORS) or any(map(path.startswith, _REDIRECTING_PATHS.get(host, ())))
-
-
-def tracking_names(host: str, query: str) -> list[str]:
-    """The parameters of a query that only say where the reader comes from, in order, each once."""
-    own = _TRACKING_OF.get(host, frozenset())
-    names = dict.fromkeys(pair.partition("=")[0] for pair in query.split("&"))
-    return [name for name in names if name in own or _tracks(name.lower())]
-
-
-def _tracks(name: str) -> bool:
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
-
-
-@lru_cache(maxsize=256)
-def serves_https(host: str) -> bool:
-    """Whether this host is known to serve its pictures over https."""
-    return _belongs(host, _HTTPS_PICTURES)
+    return belongs(host, _REDIRECTORS) or any(map(path.startswith, _REDIRECTING_PATHS.get(host, ())))
 
 
 @lru_cache(maxsize=256)
@@ -52,23 +30,12 @@ def is_private(host: str) -> bool:
     """Whether only its own network can reach this host, whatever way the address is written in."""
     # As browsers read a host: percent-encoding undone, full-width characters folded.
     name = normalise(unquote(host)).replace("。", ".").lower().rstrip(".")
-    if _belongs(name, _PRIVATE_ZONES):
+    if belongs(name, _PRIVATE_ZONES):
         return True
     address = _ip(name)
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
     return address is not None and (not address.is_global or address.is_multicast)
-
-
-def _belongs(host: str, known: Container[str]) -> bool:
-    """Whether the host or a domain above it is known."""
-    if len(host) > _LONGEST_HOST:
-        return False
-    while host:
-        if host in known:
-            return True
-        host = host.partition(".")[2]
-    return False
 
 
 def _ip(name: str) -> IPv4Address | IPv6Address | None:

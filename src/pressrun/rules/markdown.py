@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from pressrun.capture import Capture
 from pressrun.finding import Place, Severity
+from pressrun.markup.addresses import serves_https
 from pressrun.markup.depth import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -20,7 +21,6 @@ from pressrun.markup.depth import (
     too_wide_markdown,
 )
 from pressrun.markup.markdown import render_markdown
-from pressrun.rules.addresses import serves_https
 from pressrun.rules.body import body_start
 from pressrun.rules.brackets import is_escaped, is_picture
 from pressrun.rules.catalogue import Complaint, rule

@@ -46,6 +46,8 @@ class Subject:
     phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: The columns of the config.
     columns: tuple[ColumnRule, ...] = ()
+    #: Lines that the config calls none of any article.
+    unwanted: tuple[str, ...] = ()
     _memory: dict[str, Any] = of(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -100,6 +102,7 @@ class Subject:
             self.capture.body,
             page=self.capture.is_page,
             removed=self.capture.removed,
+            unwanted=self.unwanted,
             grammar=self.grammar if self._may_split else NONE,
         )
 

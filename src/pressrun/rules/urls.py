@@ -8,7 +8,8 @@ from urllib.parse import quote as percent_encoded
 
 from pressrun.characters import xml_legal
 from pressrun.finding import Place, Severity
-from pressrun.rules.addresses import is_private, is_redirector, tracking_names
+from pressrun.markup.addresses import tracking_names
+from pressrun.rules.addresses import is_private, is_redirector
 from pressrun.rules.catalogue import Complaint, rule
 from pressrun.rules.prose import and_more
 from pressrun.rules.subject import Subject, quote

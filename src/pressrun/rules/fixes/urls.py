@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pressrun.rules.addresses import tracking_names
+from pressrun.markup.addresses import tracking_names
 from pressrun.rules.fixes.registry import Edit, fixer
 from pressrun.rules.fixes.writing import rewritten
 from pressrun.rules.subject import Subject
