@@ -96,7 +96,8 @@ def test_a_script_quoted_in_a_saved_page_is_shown() -> None:
         '<pre><code>&lt;img onerror=x&gt;</code></pre><p><a href="mailto:a@city.example">信</a></p></article>'
     )
     assert whole(page, page=True).html == (
-        "<p>写入 &lt;script&gt;steal()&lt;/script&gt;。</p>\n<pre><code>&lt;img onerror=x&gt;\n</code></pre>\n"
+        "<p>写入 &lt;script&gt;steal()&lt;/script&gt;。</p>\n"
+        "<pre><code>&lt;img onerror=x&gt;\n</code></pre>\n"
         '<p><a href="mailto:a@city.example">信</a></p>'
     )
 

@@ -69,5 +69,5 @@ def test_no_findings_are_valid_too(form: str) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 @given(path=TEXTS.filter(lambda text: not text.startswith(("/", "./"))), message=TEXTS)
 def test_any_text_at_all_is_valid(form: str, path: str, message: str) -> None:
-    """Any path below a folder and any message give a document that its judge accepts, and that names the path."""
+    """Any path and any message give a document that its judge accepts, and that names the path."""
     assert _named(form, [replace(ERROR, path=path, message=message)]) == [_told(form, path)]

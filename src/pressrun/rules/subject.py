@@ -137,7 +137,7 @@ class Subject:
 
         Under the source that the capture itself names, for a capture is proved alone.
         """
-        if self.digest is None or self.outline is None or not any(rule.filters for rule in self.columns):
+        if not any(rule.filters for rule in self.columns) or self.digest is None or self.outline is None:
             return None
         from pressrun.columns import recognise, rule_for  # noqa: PLC0415
 
