@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pressrun.markup.blocks import Block, text_of
 from pressrun.markup.leftovers import DATA, INTERFACE_LINES
@@ -36,8 +36,15 @@ def _patterns(kind: str) -> list[str]:
     return [*DATA[kind]["lines"], DATA[kind]["ends"]] if "ends" in DATA[kind] else DATA[kind]["lines"]
 
 
-# One search a line: the group that matched names the kind.
-_LINE = re.compile("|".join(f"(?P<{kind}>{_any_of(_patterns(kind))})" for kind in _KINDS), re.IGNORECASE)
+@cache
+def _line() -> re.Pattern[str]:
+    """One search a line: the group that matched names the kind.
+
+    Compiled when it is needed, which a check of one capture seldom does.
+    """
+    return re.compile("|".join(f"(?P<{kind}>{_any_of(_patterns(kind))})" for kind in _KINDS), re.IGNORECASE)
+
+
 _SHARE_SURE = re.compile(_any_of(DATA["share"]["sure"]), re.IGNORECASE)
 _SHARE_WORD = re.compile(_any_of([*DATA["share"]["sure"], *DATA["share"]["lines"]]), re.IGNORECASE)
 _SHARE_TARGET = re.compile(
@@ -56,7 +63,7 @@ def kind_of_line(line: str) -> str | None:
     bare = _NO_TEXT.sub("", line)
     if not bare:
         return ""
-    match = _LINE.fullmatch(bare)
+    match = _line().fullmatch(bare)
     return match.lastgroup if match else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DOUBLE_QUOTED = re.compile(
@@ -25,8 +26,7 @@ _SURELY_TEXT = re.compile(
     '(?:[\x20-"$-9;-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd]++|:(?=[^\\s\x85])|(?<! )#)*+\\Z'
 )
 # YAML 1.1, types null, bool, int, float, timestamp, merge and value, as plain scalars resolve to them.
-_TYPED = re.compile(
-    r"""(?x)(?: ~ | null | Null | NULL | <<
+_TYPED = r"""(?x)(?: ~ | null | Null | NULL | <<
     | yes | Yes | YES | no | No | NO | true | True | TRUE | false | False | FALSE
     | on | On | ON | off | Off | OFF
     | [-+]?0b[0-1_]+ | [-+]?0[0-7_]+ | [-+]?(?:0|[1-9][0-9_]*) | [-+]?0x[0-9a-fA-F_]+
@@ -37,7 +37,18 @@ _TYPED = re.compile(
     | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
       (?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?
     )\Z"""
+
+
+# What most archivers write into the two fields that hold one.
+_USUAL_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?)?\Z"
 )
+
+
+@cache
+def _typed() -> re.Pattern[str]:
+    """Compiled when it is needed: that takes 10 ms of a start-up of 250."""
+    return re.compile(_TYPED)
 
 
 class View(Enum):
@@ -85,7 +96,7 @@ def _plain(value: str) -> View:
     text = value[: comment.start()] if comment else value
     if _KEY_SIGN.search(text):
         return View.REJECTED
-    if _TYPED.match(text):
+    if _USUAL_MOMENT.match(text) or _typed().match(text):
         return View.TYPED
     return View.OTHERWISE if comment else View.SAME
 
