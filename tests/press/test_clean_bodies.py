@@ -53,6 +53,9 @@ class _Text(HTMLParser):
         self.blocks[-1] += data
 
 
+_FETCHED = ' referrerpolicy="no-referrer" loading="lazy"'
+
+
 @pytest.fixture(scope="module")
 def entries(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> list[etree._Element]:
     """Every entry of the documents of items: together they hold all that is published."""
@@ -107,7 +110,9 @@ def test_every_entry_has_a_title_a_text_a_summary_and_a_link_of_its_own(
 
 def test_bodies_hold_portable_tags_and_absolute_addresses_alone(bodies: dict[str, str]) -> None:
     """By two parsers that have no part in the cleaning: no active HTML, no relative url, no data: picture."""
-    assert {name: found for name, markup in bodies.items() if (found := markup_faults(markup))} == {}
+    # How a picture is fetched is said when an entry is rendered, and in these words alone.
+    cleaned = {name: markup.replace(_FETCHED, "") for name, markup in bodies.items()}
+    assert {name: found for name, markup in cleaned.items() if (found := markup_faults(markup))} == {}
 
 
 def test_no_picture_is_empty(read: dict[str, _Text]) -> None:
