@@ -23,6 +23,9 @@ from tests.markup.reading import items
         ("**（来源：河岸日报）**", "河岸日报"),
         ("（**来源**：河岸日报）", "河岸日报"),
         ("（来源：河岸日报）  ", "河岸日报"),
+        ("（来源 河岸日报）", "河岸日报"),
+        ("（河岸日报）", "河岸日报"),
+        ("(Harbour Post)", "Harbour Post"),
         ("\n（来源：河岸日报）", "河岸日报"),
         ("\n\n（来源：河岸日报）", "河岸日报"),
     ],
@@ -32,6 +35,21 @@ def test_an_attribution_is_taken_out_of_the_text(written: str, name: str) -> Non
     first, second = items(f"## 甲\n\n桥今天通车。{written}\n\n## 乙\n\n馆今天开门。{written}\n")
     assert (first.html, first.attribution, first.summary) == ("<p>桥今天通车。</p>", name, "桥今天通车。")
     assert (second.html, second.attribution, second.summary) == ("<p>馆今天开门。</p>", name, "馆今天开门。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "桥用了新的材料（高强钢）",
+        "桥用了新的材料（高强钢）。",
+        "桥今天通车。（记者见到，第一辆车是公交车）",
+        "桥今天通车。（河岸日报）\n\n明天起限重。",
+    ],
+)
+def test_words_in_parentheses_are_a_name_only_behind_the_last_sentence(text: str) -> None:
+    """An explanation inside a sentence, a remark, and what stands above more text belong to the text."""
+    first, _ = items(f"## 甲\n\n{text}\n\n## 乙\n\n馆今天开门。（来源：城南网）\n")
+    assert (first.attribution, "（" in first.html) == (None, True)
 
 
 def test_an_attribution_is_found_before_a_full_stop() -> None:

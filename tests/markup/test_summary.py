@@ -81,6 +81,24 @@ def test_a_summary_is_made_of_prose() -> None:
     assert item.summary == "第一段。 一项 引文。"
 
 
+def test_a_summary_begins_behind_the_menus_of_a_site() -> None:
+    """Rows of links, and short lines in front of the first sentence, are none of it."""
+    item = whole(
+        "[Skip to content](https://city.example/#main)\n\n* [Bridges](https://city.example/b)\n"
+        "* [Ferries](https://city.example/f)\n\nHarbour News\n\n14 March\n\n"
+        "The bridge opens today, says the [harbour master](https://city.example/h). It is free.\n\n"
+        "[More about bridges](https://city.example/b)\n\nThe ferry stays."
+    )
+    assert item.summary == (
+        "The bridge opens today, says the harbour master. It is free. The ferry stays."
+    )
+
+
+def test_a_text_of_short_lines_is_summed_up_by_all_of_them() -> None:
+    """A poem, say, or a list of names: nothing else is there."""
+    assert whole("桥\n\n[河](https://city.example/r)\n\n塔").summary == "桥 河 塔"
+
+
 _TEXTS = st.lists(
     st.text(alphabet="甲乙。！？…」a b.C,? \n“”0", max_size=150)
     | st.sampled_from(["lighthouse " * 25, "甲" * 250, "桥。" * 90, "Yes. " * 50]),

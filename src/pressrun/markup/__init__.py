@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pressrun.characters import xml_legal
 from pressrun.digest import Digest, Item
+from pressrun.markup.addresses import untracked
 from pressrun.markup.blocks import Block, join_blocks, split_blocks, text_of
 from pressrun.markup.clearing import find_leftovers
 from pressrun.markup.cut import clean_cut, is_cut
@@ -21,13 +22,12 @@ from pressrun.markup.depth import (
 )
 from pressrun.markup.grammars import GRAMMARS, NONE, Section, is_discussion, item_lines, may_split, split
 from pressrun.markup.grammars.lines import MOST_LINKS, links_of
-from pressrun.markup.grammars.section import prose_of
 from pressrun.markup.markdown import render_markdown
 from pressrun.markup.parts import bare_text
 from pressrun.markup.removal import Removed, removed_blocks
 from pressrun.markup.safe import clean, first_image, resolve_links
 from pressrun.markup.saved import with_own_fields
-from pressrun.markup.summary import summarise
+from pressrun.markup.summary import behind_menus, summarise
 
 __all__ = [
     "GRAMMARS",
@@ -203,12 +203,12 @@ def _cut_mark(url: str) -> str:
 
 def _item(section: Section, url: str, *, cut: bool) -> Item:
     safe = clean(join_blocks(section.blocks))
-    links = (*map(xml_legal, section.links), *links_of(safe))
+    links = (*(xml_legal(untracked(link)) for link in section.links), *links_of(safe))
     if cut:
         safe = f"{safe}\n{_cut_mark(url)}"
     # A character reference in the page can stand for what XML forbids: text is cleaned once more.
     title = xml_legal(section.title) or "…"
-    prose = prose_of(section.blocks) if section.prose is None else section.prose
+    prose = behind_menus(section.blocks) if section.prose is None else section.prose
     return Item(
         title=title,
         html=safe,

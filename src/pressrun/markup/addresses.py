@@ -44,6 +44,12 @@ def tracking_names(host: str, query: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
+def untracked(address: str) -> str:
+    """An absolute address without the parameters that only track its reader; as `without_tracking`."""
+    page, asked, query = address.partition("?")
+    return without_tracking(page, query) if asked else address
+
+
 def without_tracking(page: str, query: str) -> str:
     """An address of a link or a picture without the parameters that only track its reader.
 

@@ -140,6 +140,9 @@ def _find_header(blocks: Sequence[Block], digest: Digest, found: Found) -> int:
     ][: _HEADER + 1]
     names = [blocks[number].text for number in texts[:_HEADER]]
     end = names.index(digest.source) + 1 if digest.source in names else 0
+    # An account that is its own author is named twice.
+    while 0 < end < len(names) and names[end] == digest.source:
+        end += 1
     if not end and names[:1] != [_ORIGINAL]:
         return _find_reprint(blocks, texts[0], found) if texts else 0
     for number, name in zip(texts[: end or 1], names, strict=False):
@@ -227,12 +230,7 @@ def _find_rules(blocks: Sequence[Block], found: Found) -> None:
 
 def _is_prose(block: Block) -> bool:
     """Whether one look is enough: the end of most articles is a long paragraph."""
-    return (
-        len(block.html) > LONGEST
-        and "<img" not in block.html
-        and "](" not in block.html
-        and "<a " not in block.html
-    )
+    return len(block.html) > LONGEST and not any(sign in block.html for sign in ("<img", "](", "<a "))
 
 
 def _kind_behind(block: Block, *, halved: bool) -> str | None:

@@ -10,6 +10,8 @@ from pressrun.markup.clearing import Found
 from pressrun.markup.grammars import Section
 from pressrun.markup.safe import first_image
 
+_DIGITS = "0123456789"
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:
@@ -43,8 +45,11 @@ def _outside_items(blocks: Sequence[Block], sections: Sequence[Section]) -> Iter
     said = "\n".join(map(_said, sections))
     names = {section.attribution for section in sections if section.attribution}
     for number, block in enumerate(blocks if sections else ()):
-        # A grammar takes blocks apart: their lines may stand in several items, or be a part of a headline.
-        if block in kept or (block.lines and all(_bare(line) in said for line in block.lines)):
+        # A grammar takes blocks apart: their lines may stand in several items, or be a part of a headline,
+        # and a headline is said without its number.
+        if block in kept or (
+            block.lines and all(_bare(line).lstrip(_DIGITS) in said for line in block.lines)
+        ):
             continue
         # An attribution is taken out of its block, which is no longer the same.
         if not ("来源" in block.text and any(name in " ".join(block.text.split()) for name in names)):

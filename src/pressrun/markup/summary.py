@@ -3,12 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+
+from pressrun.markup.blocks import Block, text_of
 
 #: Characters at the most; long enough for two Chinese sentences.
 LENGTH = 200
 _SENTENCE_END = re.compile(r"[。！？…][」』”’）)]?|[.!?](?=\s|\Z)")
 _HALF_WORD = re.compile(r"[A-Za-z0-9]{1,40}\Z")
+_PROSE = frozenset({"p", "ul", "ol", "blockquote", "figure"})
+_ANCHOR = re.compile(r"<a\b[^>]*>((?:[^<]|<(?!/?a\b))*+)</a>")
+# A text of so many characters says something though no sentence ends in it.
+_SAYING = 40
+_CLOSED = re.compile(r"[。！？…：.!?:][」』”’）)\"']?\Z")
+
+
+def behind_menus(blocks: Sequence[Block]) -> Iterator[str]:
+    """The texts of these blocks that a summary is made of, from the first one that says something on.
+
+    A saved site begins with menus, so that of the sample's published texts four of ten would be summed up as
+    "Skip to content". Left out are rows of links, and short lines in front of the first sentence; what stands
+    beside a picture is its caption. A text that says nothing else is summed up by all of its lines.
+    """
+    prose = [block for block in blocks if block.tag in _PROSE and not block.pictured]
+    start = next((number for number, block in enumerate(prose) if _says(block)), None)
+    for block in prose if start is None else prose[start:]:
+        if start is None or not _is_menu(block):
+            yield block.text
+
+
+def _says(block: Block) -> bool:
+    text = block.text
+    return (len(text) >= _SAYING or _CLOSED.search(text) is not None) and not _is_menu(block)
+
+
+def _is_menu(block: Block) -> bool:
+    """Whether more than half of the block's text leads elsewhere."""
+    if "<a " not in block.html:
+        return False
+    linked = sum(len(text_of(text)) for text in _ANCHOR.findall(block.html))
+    return 2 * linked > len(block.text)
 
 
 def summarise(texts: Iterable[str]) -> str:

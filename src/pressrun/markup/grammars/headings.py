@@ -13,8 +13,12 @@ from pressrun.markup.leftovers import tail_start
 _LEVEL = "h2"
 # Inline tags may stand anywhere in it: （来源：<a …>某网</a>）</strong></p>
 _ATTRIBUTION = re.compile(
-    r"[（(](?:<[^>]*>|\s)*(?:消息)?来源(?:<[^>]*>|\s)*[：:]"
+    r"[（(](?:<[^>]*>|\s)*(?:消息)?来源(?:(?:<[^>]*>|\s)*[：:]|\s)"
     r"(?P<name>(?:<[^>]*>|[^<>（）()]){1,200})[)）][。.]?\s*(?:<[^>]*>|\s)*\Z"
+)
+# A name alone, behind a sentence that has ended: 。（某媒体）
+_NAMED = re.compile(
+    r"(?<=[。！？”」])(?:<[^>]*>|\s)*+[（(](?P<name>[^<>（）()，。、；：,;:]{2,20})[)）]\s*(?:<[^>]*>|\s)*\Z"
 )
 _LONGEST_NAME = 40
 # What may become a second-level heading: the number sign and the underline, with what may stand before them.
@@ -64,8 +68,9 @@ def _section(heading: str, blocks: Sequence[Block], *, last: bool) -> Section:
     body = body[:end]
     while body and body[-1].tag == "hr":
         body.pop()
+    ending = next((at for at in range(len(body) - 1, -1, -1) if body[at].text), -1)
     for at in range(len(body) - 1, -1, -1):
-        taken = _take_attribution(body[at])
+        taken = _take_attribution(body[at], alone=at == ending)
         if taken is None:
             continue
         shortened, name = taken
@@ -77,13 +82,18 @@ def _section(heading: str, blocks: Sequence[Block], *, last: bool) -> Section:
     return Section(title, tuple(body), None, ended)
 
 
-def _take_attribution(block: Block) -> tuple[Block, str] | None:
-    """The block without the attribution at its end, and the name in it; None where there is none."""
-    if "来源" not in block.html:
+def _take_attribution(block: Block, *, alone: bool) -> tuple[Block, str] | None:
+    """The block without the attribution at its end, and the name in it; None where there is none.
+
+    A name `alone` in parentheses is one only where the item's text ends.
+    """
+    if "来源" not in block.html and not alone:
         return None
     closing = re.search(r"</\w+>\s*\Z", block.html)
     inner, outer = (block.html[: closing.start()], closing[0]) if closing else (block.html, "")
-    match = _ATTRIBUTION.search(inner)
+    match = (_ATTRIBUTION.search(inner) if "来源" in inner else None) or (
+        _NAMED.search(inner) if alone else None
+    )
     if match is None:
         return None
     name = " ".join(text_of(match["name"]).split())
