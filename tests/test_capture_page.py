@@ -79,6 +79,16 @@ def test_a_page_is_read_in_the_charset_that_it_declares(charset: str, codec: str
     assert capture.charset != "utf-8"
 
 
+def test_what_xml_forbids_is_left_out_in_every_charset() -> None:
+    """U+FFFF has a place in GB 18030 as well, where no byte of it looks forbidden."""
+    capture = split("a.html", "<meta charset=gb18030><p>桥\uffff通车了</p>".encode("gb18030"))
+    assert (capture.body, capture.illegal, capture.removed) == (
+        "<meta charset=gb18030><p>桥通车了</p>",
+        True,
+        1,
+    )
+
+
 def test_utf_8_is_read_as_such_whatever_a_page_declares() -> None:
     """A browser that saves a page writes UTF-8 and may leave the old declaration."""
     text = "<meta charset=gbk><p>桥通车了。</p>"

@@ -332,6 +332,22 @@ def test_a_grammar_is_asked_for_before_the_body_is_read(
     assert grammar_for([rule], "甲", title) == grammar
 
 
+def test_the_first_rule_that_a_title_belongs_to_says_the_grammar() -> None:
+    """A column that gathers nothing of a capture says nothing of its items either."""
+    rules = [ColumnRule("早", sources=("甲",)), ColumnRule("晚", title="一", grammar="bold")]
+    assert grammar_for(rules, "甲", "一") is None
+    assert grammar_for(rules, "乙", "一") == "bold"
+
+
+def test_a_rule_decides_for_its_column_whatever_digest_comes_first() -> None:
+    """A column that is told by a title may be called like one that is recognised."""
+    rule = ColumnRule("晨间快报", slug="early", sources=("甲",), title="^旧桥")
+    told, recognised = digest("旧桥拆除", items=1, path="b.md"), digest()
+    for placed in ((told, recognised), (recognised, told)):
+        ((column, members),) = gather(placed, (rule,), {})
+        assert (column.slug, len(members)) == ("early", 2)
+
+
 def test_with_a_grammar_a_name_in_the_title_is_enough() -> None:
     """The operator says how items are marked, so that a digest of one item is none by mistake."""
     rule = ColumnRule("早报", sources=("甲",), columns=("晨间快报",), grammar="none")

@@ -332,6 +332,11 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
             "is no zone of the tz database",
         ),
         (
+            '[[column]]\nname = "x"\nsources = ["y"]\n[[column]]\nname = "w"\nsources = ["y"]\ngrammar = "bold"',
+            "column.1",
+            "its id would be that of column.0",
+        ),
+        (
             '[[column]]\nname = "x"\nsources = ["y"]\nentries = 0',
             "column.0.entries",
             "greater than or equal to 1",

@@ -21,7 +21,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pressrun.characters import decoded, xml_legal
+from pressrun.characters import decoded, illegal_character, xml_legal
 from pressrun.finding import Place
 from pressrun.quoting import unquoted
 
@@ -125,7 +125,8 @@ def split(path: str, raw: bytes) -> Capture:
     """
     page = path.endswith(_PAGE)
     text, encoding, charset = decoded(raw, declared=page)
-    illegal = _holds_illegal(raw)
+    # In another charset these bytes say something else, and others say what is forbidden.
+    illegal = _holds_illegal(raw) or (charset != "utf-8" and illegal_character(text) is not None)
     returns = "\r" in text
     if returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

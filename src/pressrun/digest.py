@@ -174,16 +174,19 @@ class Digest:
     #: Where its column leaves items out: the headings of all, and the places (from 0) of those in `items`.
     headings: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
+    #: Whether one of those left out is cut.
+    shortened: bool = False
 
     @property
     def cut(self) -> bool:
         """Whether the archiver cut the digest's own text short, not merely the promotion behind it."""
-        return any(item.cut for item in self.items)
+        return self.shortened or any(item.cut for item in self.items)
 
     def keeping(self, places: tuple[int, ...]) -> Digest:
         """The digest with the items at these places (from 0) alone; each stays the item that it was."""
         kept = tuple(self.items[place] for place in places)
-        return replace(self, items=kept, headings=tuple(item.title for item in self.items), places=places)
+        headings = tuple(item.title for item in self.items)
+        return replace(self, items=kept, headings=headings, places=places, shortened=self.cut)
 
     def keyed_items(self) -> Iterator[tuple[int, str, Item]]:
         """Each item with its number (from 1) and key in the whole digest, whatever a column leaves out."""

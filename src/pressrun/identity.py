@@ -79,7 +79,7 @@ def wechat_key(url: str) -> tuple[str, str, str] | None:
     """(`__biz`, `mid`, `idx`) of a WeChat article's url, the three that name it; None for other urls."""
     if not is_wechat(url):
         return None
-    query = parse_qs(urlsplit(_unescaped(url)).query)
+    query = parse_qs(urlsplit(unescaped(url)).query)
     if not all(name in query for name in ("__biz", "mid", "idx")):
         return None
     return query["__biz"][0], query["mid"][0], query["idx"][0]
@@ -88,17 +88,17 @@ def wechat_key(url: str) -> tuple[str, str, str] | None:
 @lru_cache(4)
 def is_wechat(url: str) -> bool:
     """Whether the page is one of WeChat's, of which the archiver keeps the article and nothing around it."""
-    return (urlsplit(_unescaped(url)).hostname or "").lower() == _WECHAT_HOST
+    return (urlsplit(unescaped(url)).hostname or "").lower() == _WECHAT_HOST
 
 
-def _unescaped(url: str) -> str:
+def unescaped(url: str) -> str:
     """The url with `&amp;` read; no other entity, because `&timestamp=` would lose its `&times`."""
     return re.sub("&(?:amp;)+", "&", url) if "&amp;" in url else url
 
 
 def account(url: str) -> str:
     """Who publishes at this url: the WeChat account (`__biz`), else the host in lower case."""
-    parts = urlsplit(_unescaped(url))
+    parts = urlsplit(unescaped(url))
     host = (parts.hostname or "").lower()
     if host == _WECHAT_HOST:
         return dict(parse_qsl(parts.query)).get("__biz", host)

@@ -191,9 +191,13 @@ def test_each_entry_is_in_its_own_language() -> None:
     )
 
 
-def test_what_cannot_be_told_is_in_the_columns_language() -> None:
-    """An English column's piece of code is no Chinese one."""
-    assert languages(digests(ENGLISH, CODE)) == ({"en"}, ["en", "en"], [("en", "en"), ("en", "en")])
+def test_what_cannot_be_told_is_in_the_editions_language() -> None:
+    """Whatever its neighbours are in: they may not change the bytes of an entry that nobody has touched."""
+    assert languages(digests(ENGLISH, CODE)) == (
+        {"en"},
+        ["en", "zh-CN"],
+        [("en", "en"), ("zh-CN", "zh-CN")],
+    )
 
 
 def test_in_a_column_of_another_language_chinese_is_still_the_configs() -> None:

@@ -90,6 +90,14 @@ def test_an_uncut_capture_speaks_before_a_newer_cut_one() -> None:
     assert choose([whole, cut]) == Choice((whole,), ("b.md",))
 
 
+def test_a_cut_capture_stays_cut_when_its_column_leaves_the_cut_item_out() -> None:
+    """Or a filter would let it replace the whole one."""
+    whole, cut = capture("a.md"), capture("b.md", fetched=MORNING + timedelta(days=1), cut=True)
+    filtered = replace(cut, items=(Item("桥", "<p>桥</p>", "桥"), *cut.items)).keeping((0,))
+    assert (filtered.cut, [item.title for item in filtered.items]) == (True, ["桥"])
+    assert choose([whole, filtered]) == Choice((whole,), ("b.md",))
+
+
 def test_of_captures_of_one_moment_the_greatest_path_speaks() -> None:
     """Something has to decide, and it must not be the order in which they are found."""
     captures = [capture(path) for path in ("b.md", "c.md", "a.md")]

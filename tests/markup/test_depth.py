@@ -130,6 +130,10 @@ def test_a_flood_of_html_brackets_is_text() -> None:
         "*" * 60_000 + "01" + "*" * 60_000 + "甲\n\n相关链接：\n\n相关链接：",
         "### 1. 甲\n\n" + "【" * 120_000 + "阅读原文" * 3 + "\n\n### 1. 乙\n\n### 1. 丙",
         "### 1. 甲\n\n乙【[阅读原文](https://a.example/)】\n\n" * 2_000,
+        "[相关阅读](https://city.example/a)\n\n" * 4_000,
+        "## 甲\n\n桥。(来源:甲)" + " " * 60_000 + "乙\n\n## 丙\n\n馆。(来源:丁)" + " " * 60_000 + "戊",
+        "来源来源\n" + "-" * 120_000 + "甲",
+        "## 甲\n\n" + "桥。（乙）" * 20_000 + "丙（来源：丁）\n\n## 戊\n\n馆。（来源：己）",
     ],
     ids=lambda text: repr(text[:12]),
 )
@@ -154,6 +158,10 @@ def test_hostile_markdown_is_read_within_the_caps(text: str) -> None:
         "&lt;甲" * 100_000,
         "<" * 200_000 + "甲",
         "甲<a" * 100_000,
+        f'<a href="https://a.example/{"b" * 7_900}">' + "<p>甲" * 25_000,
+        f'<a href="https://a.example/{"b" * 100_000}">' + "<p>甲" * 25_000,
+        "阅读原文" * 3 + "<h3 " * 60_000,
+        f'<meta property="og:url" content="https://a.example/?&{"amp;" * 200_000}">甲',
     ],
     ids=lambda page: page[:12],
 )

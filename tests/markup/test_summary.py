@@ -89,9 +89,7 @@ def test_a_summary_begins_behind_the_menus_of_a_site() -> None:
         "The bridge opens today, says the [harbour master](https://city.example/h). It is free.\n\n"
         "[More about bridges](https://city.example/b)\n\nThe ferry stays."
     )
-    assert item.summary == (
-        "The bridge opens today, says the harbour master. It is free. The ferry stays."
-    )
+    assert item.summary == ("The bridge opens today, says the harbour master. It is free. The ferry stays.")
 
 
 def test_a_text_of_short_lines_is_summed_up_by_all_of_them() -> None:

@@ -192,6 +192,18 @@ def test_a_rejected_capture_counts_where_its_title_and_source_say(tmp_path: Path
     }
 
 
+def test_a_rejected_page_counts_where_it_says_that_it_belongs(tmp_path: Path) -> None:
+    """Its title is the page's own."""
+    fill(tmp_path)
+    title = f'<meta property="og:title" content="渡口；新桥 | {COLUMN}">'
+    head = f'{title}<meta property="og:site_name" content="{SOURCE}">'
+    write(tmp_path / "inbox", "1.html", f"<html><head>{head}</head><body><p>桥</p></body></html>")
+
+    rows = survey(config(tmp_path)).rows
+
+    assert {(row.title, row.digests, row.rejected) for row in rows} == {(SOURCE, 1, 0), (COLUMN, 1, 1)}
+
+
 def test_a_survey_keeps_the_slugs_of_the_edition(tmp_path: Path) -> None:
     """Those that are published are those that are told."""
     fill(tmp_path)

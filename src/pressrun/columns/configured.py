@@ -59,8 +59,8 @@ class ColumnRule:
         )
 
     def reads(self, source: str, title: str) -> bool:
-        """Whether a capture's body is read by this rule's grammar: before it is, its title has to tell."""
-        if self.grammar is None or (self.sources and source not in self.sources):
+        """Whether a capture is to be read as this column's: before its body is, its title has to tell."""
+        if self.sources and source not in self.sources:
             return False
         return (not self.columns and self.title is None) or self._names(title) or self._is_titled(title)
 
@@ -100,5 +100,8 @@ class ColumnRule:
 
 
 def grammar_for(rules: Sequence[ColumnRule], source: str, title: str) -> str | None:
-    """How the config says that the items of a capture are marked; None where the body tells."""
+    """How the config says that the items of a capture are marked; None where the body tells.
+
+    The first column that it seems to belong to decides, with a grammar or without.
+    """
     return next((rule.grammar for rule in rules if rule.reads(normalise(source), title)), None)

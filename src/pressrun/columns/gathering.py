@@ -95,10 +95,13 @@ def gather(
     """
     placed = [(digest, recognise(digest)) for digest in digests]
     spelling = _spellings([recognised for _, recognised in placed], published)
+    # A column of the config keeps its settings, whatever digest is the first that has its key.
+    by_key = {rule.key: rule for rule in reversed(rules)}
     gathered: dict[ColumnName, tuple[ColumnRule | None, list[Digest]]] = {}
     for digest, recognised in placed:
         rule = rule_for(rules, recognised, digest.title) if rules else None
-        _, members = gathered.setdefault(rule.key if rule else spelling[recognised], (rule, []))
+        key = rule.key if rule else spelling[recognised]
+        _, members = gathered.setdefault(key, (by_key.get(key), []))
         members.append(digest)
     names = _slug_names({key: _name(key, rule) for key, (rule, _) in gathered.items()})
     # A column that the config has just renamed stands in the edition before under its old name.

@@ -82,7 +82,7 @@ def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) 
 
 
 def column_language(column: Column, imprint: Imprint) -> str:
-    """The language of a column's live feeds, and of those entries whose own cannot be told."""
+    """The language of a column's live feeds. An entry's is its own: no other digest may change its bytes."""
     return column.language or as_configured(column.spoken, imprint.language)
 
 
@@ -147,7 +147,7 @@ def item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[t
                 content=with_pictures(_with_attribution(item), imprint.pictures),
                 summary=item.summary,
                 language=column.language
-                or as_configured(language_of(item.title, item.html) or column.spoken, imprint.language),
+                or as_configured(language_of(item.title, item.html), imprint.language),
                 categories=_distinct_categories([item]),
             ),
         )
@@ -172,8 +172,7 @@ def _digest_entry(digest: Digest, column: Column, imprint: Imprint) -> Entry:
         links=(Link(digest.url, "alternate", "text/html"),),
         content=with_pictures(content, imprint.pictures),
         summary=summary,
-        language=column.language
-        or as_configured(language_of_digest(digest) or column.spoken, imprint.language),
+        language=column.language or as_configured(language_of_digest(digest), imprint.language),
         categories=_distinct_categories(digest.items),
     )
 

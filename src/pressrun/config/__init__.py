@@ -17,6 +17,7 @@ from pressrun.config.images import ImagesSection
 from pressrun.config.model import CleanSection, ColumnSection, Config, EditionSection, WatchSection
 from pressrun.config.rules import RulesSection
 from pressrun.errors import ConfigurationError
+from pressrun.identity import ColumnName
 
 __all__ = [
     "CleanSection",
@@ -120,6 +121,7 @@ def _explain(error: ValidationError, file: Path | None) -> str:
 
 def _check_columns(config: Config) -> None:
     slugs: set[str] = set()
+    keys: dict[ColumnName, int] = {}
     names: set[tuple[str, tuple[str, ...]]] = set()
     for number, column in enumerate(config.column):
         where = f"column.{number} ({column.name})"
@@ -128,6 +130,12 @@ def _check_columns(config: Config) -> None:
         if (column.name, column.sources) in names:
             raise ConfigurationError(f"{where}: another column has this name and these sources")
         names.add((column.name, column.sources))
+        if (key := column.rule().key) in keys:
+            raise ConfigurationError(
+                f"{where}: its id would be that of column.{keys[key]}: both begin with the same source and "
+                "name; give one of them another of its columns first"
+            )
+        keys[key] = number
         if column.slug in slugs:
             raise ConfigurationError(f"{where}: slug {column.slug} is taken by another column")
         if column.slug:

@@ -21,6 +21,8 @@ _HIDDEN = re.compile(r"(?:^|;)\s*+(?:display\s*+:\s*+none|visibility\s*+:\s*+hid
 # What SingleFile marks as not shown.
 _HIDDEN_CLASS = "sf-hidden"
 _KEPT = {"ol": ("start",), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}
+# No server need take more (RFC 9110 §4.1), and each paragraph of a link repeats its address.
+_LONGEST_ADDRESS = 8_000
 _DIGITS = re.compile("[0-9]{1,5}")
 
 
@@ -57,5 +59,6 @@ def picture(tag: Tag) -> str:
 
 
 def _address(value: object) -> str:
-    """An address as an attribute holds it."""
-    return html.escape(str(value or "").strip().replace('"', "%22").replace("\n", ""))
+    """An address as an attribute holds it; empty for one that no server would take."""
+    address = str(value or "").strip().replace('"', "%22").replace("\n", "")
+    return html.escape(address) if len(address) <= _LONGEST_ADDRESS else ""

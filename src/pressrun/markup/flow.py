@@ -75,6 +75,10 @@ def _walk(main: Tag) -> Iterator[tuple[PageElement, bool]]:
             rows.append(iter(node.contents))
 
 
+# Characters written of a page at the most: twice the largest capture, for links around many paragraphs.
+_MOST = 16 * 1024 * 1024
+
+
 @dataclass
 class _Frame:
     """A block that holds blocks, while it is written: those that are done, and the line of text at work.
@@ -95,6 +99,7 @@ class _Sheet:
 
     def __init__(self) -> None:
         self._frames = [_Frame("")]
+        self._room = _MOST
         # The name and the opening tag of each; no tag where the same element is open around it.
         self._inline: list[tuple[str, str]] = []
 
@@ -161,10 +166,14 @@ class _Sheet:
 
     def _add(self, text: str) -> None:
         line = self._frames[-1].line
-        if text and not line:
+        if not text or self._room <= 0:
+            return
+        if not line:
+            # What is open around several paragraphs is opened in each of them.
             line.extend(tag for _, tag in self._inline if tag)
-        if text:
-            line.append(text)
+            self._room -= sum(map(len, line))
+        line.append(text)
+        self._room -= len(text)
 
     def _break(self) -> None:
         frame = self._frames[-1]

@@ -15,6 +15,8 @@ _HEADING = frozenset({"related"})
 _HINTS = tuple(DATA["related"]["hints"])
 # One link may be the article's; a long list is what the page is about.
 _LEAST, _MOST = 2, 12
+# Blocks that are looked at behind a heading: links, and the pictures beside them.
+_LONGEST = 4 * _MOST
 _ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>.*?</a>', re.DOTALL)
 # What is left of a link around several blocks: the archiver broke it at every one of them.
 _BROKEN_LINK = re.compile(r"\[?[^\[\]\n]{0,200}\]\((https?://[^()\s]++)\)?")
@@ -34,7 +36,7 @@ def related_sections(blocks: Sequence[Block], short: ShortBlocks, url: str) -> l
         if not kind_of(blocks[number], _HEADING):
             continue
         last, links = number, 0
-        for at in range(number + 1, len(blocks)):
+        for at in range(number + 1, min(number + 1 + _LONGEST, len(blocks))):
             if leads_home(blocks[at], url):
                 last, links = at, links + 1
             elif blocks[at].text:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
-from pressrun.identity import is_wechat, wechat_key
+from pressrun.identity import is_wechat, unescaped, wechat_key
 from pressrun.markup.parts import Parts
 from pressrun.markup.safe import absolute_address
 
@@ -134,9 +134,7 @@ def _addresses(
         *_in_comments("url", _SAVED_FROM, comments),
     ]
     for one in said:
-        address = absolute_address(one.value, "", picture=True)
-        while "&amp;" in address:
-            address = address.replace("&amp;", "&")
+        address = unescaped(absolute_address(one.value, "", picture=True))
         if address:
             yield one._replace(value=address)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  as in digest
+from datetime import tzinfo
 from pathlib import Path
 from statistics import median
 
@@ -18,6 +19,7 @@ from pressrun.compose import Choice, choose
 from pressrun.config import Config
 from pressrun.digest import Digest
 from pressrun.identity import ColumnName, normalise, slugs
+from pressrun.markup import with_own_fields
 from pressrun.press.batches import Progress, prove_all
 from pressrun.press.crossing import cross_examine
 from pressrun.press.proof import Proof
@@ -84,20 +86,26 @@ def survey(config: Config, executor: Executor | None = None, progress: Progress 
     published = output.before(Path(config.output)).slugs
     gathered = gather(choice.digests, columns, published)
     keys = [column.key for column, _ in gathered]
-    names = list(_named_rejected(root, proofs, config.max_capture_bytes))
+    names = list(_named_rejected(root, proofs, config.max_capture_bytes, config.zone))
     return Survey(
         tuple(_rows(gathered, _duplicates(proofs, choice), _homes(names, gathered, columns))),
         tuple(_proposals(find_series(choice.digests, columns, keys), gathered, published, names)),
     )
 
 
-def _named_rejected(root: Path, proofs: Sequence[Proof], limit: int) -> Iterator[tuple[str, str]]:
+def _named_rejected(
+    root: Path, proofs: Sequence[Proof], limit: int, zone: tzinfo
+) -> Iterator[tuple[str, str]]:
     """Source and title of every capture that is kept out, as far as they can be read."""
     for proof in proofs:
         if proof.digest is None:
             # A proof does not carry a title that nothing is published under.
             raw = inbox.read(root, proof.path, limit)
-            title = None if isinstance(raw, Refusal) else split(proof.path, raw).field("title")
+            title = (
+                None
+                if isinstance(raw, Refusal)
+                else with_own_fields(split(proof.path, raw), zone).field("title")
+            )
             yield normalise(proof.source), normalise(title.value) if title else ""
 
 

@@ -13,16 +13,16 @@ from pressrun.markup.leftovers import tail_start
 _LEVEL = "h2"
 # Inline tags may stand anywhere in it: （来源：<a …>某网</a>）</strong></p>
 _ATTRIBUTION = re.compile(
-    r"[（(](?:<[^>]*>|\s)*(?:消息)?来源(?:(?:<[^>]*>|\s)*[：:]|\s)"
-    r"(?P<name>(?:<[^>]*>|[^<>（）()]){1,200})[)）][。.]?\s*(?:<[^>]*>|\s)*\Z"
+    r"[（(](?:<[^>]*+>|\s)*+(?:消息)?来源(?:(?:<[^>]*+>|\s)*[：:]|\s)"
+    r"(?P<name>(?:<[^>]*>|[^<>（）()]){1,200})[)）][。.]?(?:<[^>]*+>|\s)*+\Z"
 )
 # A name alone, behind a sentence that has ended: 。（某媒体）
 _NAMED = re.compile(
-    r"(?<=[。！？”」])(?:<[^>]*>|\s)*+[（(](?P<name>[^<>（）()，。、；：,;:]{2,20})[)）]\s*(?:<[^>]*>|\s)*\Z"
+    r"(?<=[。！？”」])(?:<[^>]*+>|\s)*+[（(](?P<name>[^<>（）()，。、；：,;:]{2,20})[)）](?:<[^>]*+>|\s)*+\Z"
 )
 _LONGEST_NAME = 40
 # What may become a second-level heading: the number sign and the underline, with what may stand before them.
-_HEADING = re.compile(r"(?m)^[ \t>*+\-\d.)]*(?:##(?!#)|--+[ \t]*$)")
+_HEADING = re.compile(r"(?m)^[ \t>*+\-\d.)]*+(?:##(?!#)|$)")
 _PAGE_HEADING = re.compile(r"(?i)<h2\b")
 
 
@@ -30,7 +30,10 @@ def may(body: str, title: str, *, page: bool) -> bool:
     """Whether `split` might find a digest's items in a body of this text: a cheap look."""
     if column_in_title(title) is None and body.count("来源") < 2:  # noqa: PLR2004
         return False
-    return len((_PAGE_HEADING if page else _HEADING).findall(body)) > 1
+    if page:
+        return len(_PAGE_HEADING.findall(body)) > 1
+    lines: list[str] = _HEADING.findall(body)
+    return sum(line.rstrip(" \t").endswith(("##", "--")) for line in lines) > 1
 
 
 def split(blocks: Sequence[Block]) -> list[Section]:

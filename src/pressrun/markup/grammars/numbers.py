@@ -12,7 +12,7 @@ from pressrun.markup.leftovers import tail_start
 
 _NUMBER = re.compile(r"0?(\d{1,2})")
 _FIRST = re.compile(r"(?m)^[ \t>#*]*+0?\**+1\**+[ \t]*+$")
-_PAGE_FIRST = re.compile(r">\s*0?1\s*<|>0<[^>]*>(?:<[^>]*>)*+1<")
+_PAGE_FIRST = re.compile(r">\s*+0?1\s*+<|>0<[^<>]*+>(?:<[^<>]*+>)*+1<")
 _END = re.compile(r"HUORONG\Z")
 _HEADLINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_HEADLINE = 120

@@ -15,7 +15,7 @@ _ORDINAL = re.compile(r"\d{1,2}[.．、]\s*(?=\S)")
 _READ_ON = re.compile(r"[【\[（(\s]*(?:外刊\s*[-—–]?\s*)?[【\[（(\s]*阅读原文[】\]）)\s]*[。.]?\Z")
 _END = re.compile(r"[*＊]?\s*本文内容收集自")
 _HEADING = re.compile(r"(?m)^###[ \t]+\d{1,2}[.．、]")
-_PAGE_HEADING = re.compile(r"<h3\b[^>]*>(?:<[^>]*>|\s)*+\d{1,2}[.．、]")
+_PAGE_HEADING = re.compile(r"<h3\b[^<>]*+>(?:<[^<>]*+>|\s)*+\d{1,2}[.．、]")
 # Longer than any such ending, and short enough that looking for it costs nothing.
 _ENDING = 40
 _LONGEST_HEAD = 20
