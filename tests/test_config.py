@@ -332,7 +332,7 @@ def test_config_toml_names_the_defaults(root: Path) -> None:
             "is no zone of the tz database",
         ),
         (
-            '[[column]]\nname = "x"\nsources = ["y"]\n[[column]]\nname = "w"\nsources = ["y"]\ngrammar = "bold"',
+            '[[column]]\nname = "x"\nsources = ["y"]\n[[column]]\nname = "w"\nsources = ["y"]\nentries = 9',
             "column.1",
             "its id would be that of column.0",
         ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _NESTING = frozenset({"ul", "ol", "blockquote", "pre", "table", "figure"})
@@ -30,6 +31,12 @@ def text_of(markup: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
+# The rooms of markup ask a body's blocks one after another, and a body has hardly more than so many.
+@lru_cache(maxsize=256)
+def _shown(markup: str) -> str:
+    return text_of(markup).strip("\u200b\ufeff \t\n\r\u3000\xa0")
+
+
 class Block(NamedTuple):
     """One top-level element; `tag` is its name, "p" for loose text."""
 
@@ -39,7 +46,7 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The block's text without surrounding white space; empty for a picture or a rule."""
-        return text_of(self.html).strip("\u200b\ufeff \t\n\r\u3000\xa0")
+        return _shown(self.html)
 
     @property
     def lines(self) -> list[str]:

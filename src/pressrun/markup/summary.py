@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pressrun.markup.blocks import Block, text_of
 
@@ -18,18 +18,24 @@ _SAYING = 40
 _CLOSED = re.compile(r"[。！？…：.!?:][」』”’）)\"']?\Z")
 
 
-def behind_menus(blocks: Sequence[Block]) -> Iterator[str]:
+def behind_menus(blocks: Iterable[Block]) -> Iterator[str]:
     """The texts of these blocks that a summary is made of, from the first one that says something on.
 
     A saved site begins with menus, so that of the sample's published texts four of ten would be summed up as
     "Skip to content". Left out are rows of links, and short lines in front of the first sentence; what stands
     beside a picture is its caption. A text that says nothing else is summed up by all of its lines.
     """
-    prose = [block for block in blocks if block.tag in _PROSE and not block.pictured]
-    start = next((number for number, block in enumerate(prose) if _says(block)), None)
-    for block in prose if start is None else prose[start:]:
-        if start is None or not _is_menu(block):
+    prose = (block for block in blocks if block.tag in _PROSE and not block.pictured)
+    passed: list[str] = []
+    for block in prose:
+        if _says(block):
             yield block.text
+            break
+        passed.append(block.text)
+    else:
+        yield from passed
+    # A reader of these texts stops when it has enough, and no block behind is looked at.
+    yield from (block.text for block in prose if not _is_menu(block))
 
 
 def _says(block: Block) -> bool:
