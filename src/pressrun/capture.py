@@ -130,12 +130,8 @@ def split(path: str, raw: bytes) -> Capture:
     returns = "\r" in text
     if returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    top = text.split("\n", _USUAL_FRONT_MATTER_LINES)[:_USUAL_FRONT_MATTER_LINES]
+    top = _top(text, page=page)
     fields, start, opened, closed = _front_matter(top, page=page)
-    if page or opened != closed:
-        # Twice as many, for a sidecar and what stands below it; the last of them is the rest of the text.
-        top = text.split("\n", 2 * _MAX_FRONT_MATTER_LINES + 4)
-        fields, start, opened, closed = _front_matter(top, page=page)
     body = text[sum(map(len, top[:start])) + start :]
     legal = xml_legal(body) if illegal else body
     return Capture(
@@ -155,6 +151,15 @@ def split(path: str, raw: bytes) -> Capture:
         accented=b"\xc3" in raw,
         charset=charset,
     )
+
+
+def _top(text: str, *, page: bool) -> list[str]:
+    """The first lines of the text: at least those that front matter can take."""
+    lines = text.split("\n", _USUAL_FRONT_MATTER_LINES)[:_USUAL_FRONT_MATTER_LINES]
+    if not page and (lines[0].rstrip() != "---" or _closing(lines, 0) is not None):
+        return lines
+    # Twice as many, for a sidecar and what stands below it; the last of them is the rest of the text.
+    return text.split("\n", 2 * _MAX_FRONT_MATTER_LINES + 4)
 
 
 def _holds_illegal(raw: bytes) -> bool:

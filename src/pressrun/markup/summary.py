@@ -21,9 +21,10 @@ _CLOSED = re.compile(r"[。！？…：.!?:][」』”’）)\"']?\Z")
 def behind_menus(blocks: Iterable[Block]) -> Iterator[str]:
     """The texts of these blocks that a summary is made of, from the first one that says something on.
 
-    A saved site begins with menus, so that of the sample's published texts four of ten would be summed up as
-    "Skip to content". Left out are rows of links, and short lines in front of the first sentence; what stands
-    beside a picture is its caption. A text that says nothing else is summed up by all of its lines.
+    A saved site begins with menus: four of ten entries of the sample's live feeds were summed up in the words
+    that most others of their column begin with. Left out are rows of links, and short lines in front of the
+    first sentence; what stands beside a picture is its caption. A text that says nothing else is summed up by
+    all of its lines.
     """
     prose = (block for block in blocks if block.tag in _PROSE and not block.pictured)
     passed: list[str] = []

@@ -174,20 +174,25 @@ def _without_blocks(lines: Iterable[str]) -> tuple[list[str], Fence | None]:
             kept.append(line)
             items, after_blank = [] if after_blank else items, False
             continue
-        marker = _ITEM.match(line)
-        blank, indent = not line.strip(), _indent(line)
-        opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        if not blank and (opening or after_blank or marker):
-            while items and items[-1] > indent:
-                items.pop()
-        fence = _opened(opening, number, items) if opening else None
-        code = not fence and after_blank and indent >= _column(items) + _CODE_INDENT
+        fence, code = _structure(line, number, items, after_blank=after_blank)
         kept.append("" if fence or code else line)
-        if marker and not code:
-            items.append(_width(marker[0]))
         # Behind a blank line or more code, an indented line is code; behind prose it goes on with it.
-        after_blank = code or blank
+        after_blank = code or not line.strip()
     return kept, fence
+
+
+def _structure(line: str, number: int, items: list[int], *, after_blank: bool) -> tuple[Fence | None, bool]:
+    """The fence that a line opens, and whether it is indented code; `items` are those open behind it."""
+    marker, indent = _ITEM.match(line), _indent(line)
+    opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
+    if line.strip() and (opening or after_blank or marker):
+        while items and items[-1] > indent:
+            items.pop()
+    fence = _opened(opening, number, items) if opening else None
+    code = not fence and after_blank and indent >= _column(items) + _CODE_INDENT
+    if marker and not code:
+        items.append(_width(marker[0]))
+    return fence, code
 
 
 def _opened(match: re.Match[str], number: int, items: list[int]) -> Fence | None:
