@@ -1,4 +1,4 @@
-"""The words of RFC 4287, frozen. Every format reads these and nothing else.
+"""The words of RFC 4287, 5005 and 6721, frozen. Every format reads these and nothing else.
 
 Text (`title`, `summary`, names) is plain text, `content` is safe HTML; both hold only characters
 that XML 1.0 allows (`characters`).
@@ -6,7 +6,8 @@ that XML 1.0 allows (`characters`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 #: Number of the edition's format, carried by `<generator>`: not the release, so that an upgrade that
@@ -24,11 +25,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """atom:link (RFC 4287 §4.2.7)."""
+    """atom:link (RFC 4287 §4.2.7); `rel` may be one of RFC 5005's: current, prev-archive, next-archive."""
 
     href: str
     rel: str
     type: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """atom:entry (RFC 4287 §4.1.2). `updated` and `published` are aware and have microseconds."""
+    """atom:entry (RFC 4287 §4.1.2). `updated` and `published` are aware and have microseconds.
+
+    `thumbnail` is the absolute address of its picture (media:thumbnail). `remembered` is what the press has
+    to know of it when it runs again: a JSON Feed page keeps it as `_pressrun`, no other format does.
+    """
 
     id: str
     title: str
@@ -52,6 +58,16 @@ class Entry:
     summary: str
     language: str
     categories: tuple[Category, ...] = ()
+    thumbnail: str | None = None
+    remembered: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """at:deleted-entry (RFC 6721 §3): the id of an entry that is gone, and since when."""
+
+    ref: str
+    when: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,7 @@ class Feed:
     """atom:feed (RFC 4287 §4.1.1). `entries` stand newest `updated` first.
 
     `stylesheet` is the address of the CSS that a browser shows the document with, relative to it.
+    `archive` marks an archive document (RFC 5005 §4). A feed without entries has tombstones.
     """
 
     id: str
@@ -69,3 +86,5 @@ class Feed:
     language: str
     entries: tuple[Entry, ...]
     stylesheet: str = "feed.css"
+    tombstones: tuple[Tombstone, ...] = ()
+    archive: bool = False
