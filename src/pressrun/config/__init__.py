@@ -7,7 +7,8 @@ variable, a variable the file, the file the default.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ __all__ = [
     "ImagesSection",
     "RulesSection",
     "WatchSection",
+    "believe",
     "load",
 ]
 
@@ -48,12 +50,60 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
     values = _from_file(file) if file or Path(DEFAULT_FILE).is_file() else {}
     _merge(values, _from_environment(environment))
     _merge(values, _nested({key: value for key, value in options.items() if value is not None}))
+    given = _Given(file or Path(DEFAULT_FILE), environment, options)
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        raise ConfigurationError(_explain(error, file)) from None
-    _check_columns(config)
+        from pressrun.config.wording import dotted, explain, key_of  # noqa: PLC0415  for a wrong config alone
+
+        problem = error.errors(include_url=False)[0]
+        key = key_of(problem)
+        raise ConfigurationError(f"{given.by(key)}: {dotted(key)}: {explain(problem, Config)}") from None
+    _check_columns(config, given.by(("column",)))
     return config
+
+
+def believe(key: str, value: str) -> str:
+    """What one key makes of a text, before it stands in any file.
+
+    Args:
+        key: `edition__base_url` for `[edition] base_url`; one whose value is text.
+        value: as somebody typed it.
+
+    Raises:
+        ConfigurationError: the key takes no such value; the message says what it takes, and no key.
+    """
+    try:
+        believed: Any = Config.model_validate(_nested({key: value}))
+    except ValidationError as error:
+        from pressrun.config.wording import explain  # noqa: PLC0415
+
+        raise ConfigurationError(explain(error.errors(include_url=False)[0], Config)) from None
+    for name in key.split("__"):
+        believed = getattr(believed, name)
+    return str(believed)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Where values came from, to be named where one is wrong."""
+
+    file: Path
+    environment: Mapping[str, str]
+    options: Mapping[str, str | None]
+
+    def by(self, key: Sequence[str]) -> str:
+        """What gave the value of this key, or of one inside it."""
+        if any(value is not None and _meet(name, key) for name, value in self.options.items()):
+            return "command line"
+        for name in sorted(self.environment):
+            if name.startswith(PREFIX) and _meet(name.removeprefix(PREFIX).lower(), key):
+                return name
+        return str(self.file)
+
+
+def _meet(name: str, key: Sequence[str]) -> bool:
+    return all(one == other for one, other in zip(name.split("__"), key, strict=False))
 
 
 def _from_file(file: Path | None) -> dict[str, Any]:
@@ -62,8 +112,15 @@ def _from_file(file: Path | None) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror}; name a config with --config FILE") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"{path}: not TOML: byte {error.start + 1} is no UTF-8; save the file as UTF-8"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path}: not TOML: {error}") from None
+    except (ValueError, RecursionError):
+        # What Python refuses before tomllib can: a number of thousands of digits, a thousand brackets.
+        raise ConfigurationError(f"{path}: not TOML: a number too long, or lists too deep, to read") from None
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -86,7 +143,8 @@ def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
             target = target.setdefault(section, {})
             if not isinstance(target, dict):
                 raise ConfigurationError(
-                    f"{PREFIX}{name.upper()}: {section} is given a value of its own already"
+                    f"{PREFIX}{name.upper()}: {section} is given a value of its own already; "
+                    "drop one of the two"
                 )
         target[key] = value
     return values
@@ -97,7 +155,7 @@ def _toml_or_text(value: str) -> Any:
     if value.startswith(("[", "{")):
         try:
             return tomllib.loads(f"value = {value}")["value"]
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):
             return value
     return value
 
@@ -110,25 +168,18 @@ def _merge(values: dict[str, Any], over: Mapping[str, Any]) -> None:
             values[key] = value
 
 
-def _explain(error: ValidationError, file: Path | None) -> str:
-    problem = error.errors(include_url=False)[0]
-    key = ".".join(map(str, problem["loc"]))
-    message = problem["msg"].removeprefix("Value error, ")
-    if problem["type"] == "extra_forbidden":
-        message = "no such key; config.toml in the repository lists them all"
-    return f"{file or DEFAULT_FILE} or PRESSRUN_ variable: {key}: {message}"
-
-
-def _check_columns(config: Config) -> None:
+def _check_columns(config: Config, given_by: str) -> None:
     slugs: set[str] = set()
     keys: dict[ColumnName, int] = {}
     names: set[tuple[str, tuple[str, ...]]] = set()
     for number, column in enumerate(config.column):
-        where = f"column.{number} ({column.name})"
+        where = f"{given_by}: column.{number} ({column.name})"
         if not column.sources and not column.columns and column.title is None:
             raise ConfigurationError(f"{where}: gathers nothing; give it sources, columns or title")
         if (column.name, column.sources) in names:
-            raise ConfigurationError(f"{where}: another column has this name and these sources")
+            raise ConfigurationError(
+                f"{where}: another column has this name and these sources; make one of the two"
+            )
         names.add((column.name, column.sources))
         if (key := column.rule().key) in keys:
             raise ConfigurationError(
@@ -137,6 +188,8 @@ def _check_columns(config: Config) -> None:
             )
         keys[key] = number
         if column.slug in slugs:
-            raise ConfigurationError(f"{where}: slug {column.slug} is taken by another column")
+            raise ConfigurationError(
+                f"{where}: slug {column.slug} is taken by another column; give it one of its own"
+            )
         if column.slug:
             slugs.add(column.slug)

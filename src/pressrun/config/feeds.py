@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pressrun.characters import illegal_character
+from pressrun.config.numbers import Whole
 from pressrun.identity import normalise
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 def _name(value: str) -> str:
     if illegal_character(value) is not None or not any(map(str.isalnum, value)):
-        raise ValueError(f"{value!r} is no name: it holds no letter, or one that XML forbids")
+        raise ValueError(
+            f"{value!r} is no name: it needs a letter or a digit, and no character that XML forbids"
+        )
     return value
 
 
@@ -53,7 +56,7 @@ class AttributionsSection(BaseModel):
     enabled: bool = Field(
         default=False, description="Publish attributions/<slug>/feed.xml, a feed of single items, for each."
     )
-    least: int = Field(3, ge=1, description="Items that an attribution has at the least to have a feed.")
+    least: Whole = Field(3, ge=1, description="Items that an attribution has at the least to have a feed.")
     names: tuple[_Name, ...] = Field(
         (), description="Only these have a feed, in any of their spellings; none named: all of them."
     )
