@@ -6,6 +6,11 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# On a shared machine one slow example says nothing about the code.
+settings.register_profile("law", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("law")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

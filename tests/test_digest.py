@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pressrun.capture import split
-from pressrun.digest import Digest, Doubt, FrontMatter, Item, believe
+from pressrun.digest import Digest, Doubt, Item, believe
+from pressrun.front_matter import FrontMatter
 from pressrun.identity import column_in_title
 from tests import samples
 

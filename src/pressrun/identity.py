@@ -30,6 +30,7 @@ _TRACKING = re.compile(
 _RESERVED_SLUGS = frozenset({"attributions", "archive", "items"})
 _SLUG_LENGTH = 80
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_TAG = re.compile(r"tag:[^:]+:[a-z]+/([0-9a-f]{32})")
 # Deeper than any title measured; each level is a pass over a hostile one.
 _ESCAPINGS = 4
 
@@ -165,29 +166,40 @@ def spread(key: str) -> int:
     return int(digest_of(key), 16) % SPREAD
 
 
-def tag(authority: str, kind: str, key: str) -> str:
-    """A `tag:` URI (RFC 4151): ASCII, and made of nothing but the authority and the key.
+def name_of(key: str) -> str:
+    """32 hex of the key's hash: what an id names it by."""
+    return digest_of(key)[:32]
+
+
+def tag(authority: str, kind: str, name: str) -> str:
+    """A `tag:` URI (RFC 4151): ASCII, and made of nothing but the authority and a key's name.
 
     Args:
         authority: "example.org,2026": a host or address and the year (or day) from which it was yours.
         kind: "digest", "item", "story", "column", "items" or "attribution": so that one key never names
             two things.
-        key: as made by digest_key, item_keys, a column's name or an attribution's spelling.
+        name: `name_of` a key: of digest_key, item_keys, a column's name or an attribution's spelling.
     """
-    return f"tag:{authority}:{kind}/{digest_of(key)[:32]}"
+    return f"tag:{authority}:{kind}/{name}"
 
 
-def document_name(key: str) -> str:
-    """The stem of an item's own document: 16 hex of its hash."""
-    return digest_of(key)[:16]
+def name_in(tag: str) -> str | None:
+    """The name that a `tag:` URI of ours was made from; None for any other, and for a superseded text's."""
+    found = _TAG.fullmatch(tag)
+    return found[1] if found else None
 
 
-def with_fragment(url: str, key: str) -> str:
-    """The url as written, its fragment replaced by 12 hex of the item's hash.
+def document_name(name: str) -> str:
+    """The stem of an item's own document: the first 16 hex of its name."""
+    return name[:16]
+
+
+def with_fragment(url: str, name: str) -> str:
+    """The url as written, its fragment replaced by the first 12 hex of the item's name.
 
     FreshRSS falls back to the link when ids repeat, so each item needs a link of its own (FACTS §3).
     """
-    return f"{url.partition('#')[0]}#{digest_of(key)[:12]}"
+    return f"{url.partition('#')[0]}#{name[:12]}"
 
 
 def slugs(

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pressrun.compose.dates import published
-from pressrun.digest import Digest
 from pressrun.formats.times import timestamp
+from pressrun.history.dates import published
 
 #: On a shared machine one slow example says nothing about the code.
 law = settings(deadline=None)
@@ -22,10 +21,8 @@ law = settings(deadline=None)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def digest(key: str = "k", day: date = date(2025, 3, 14), fetched: datetime | None = None) -> Digest:
-    """A digest of this key and day."""
-    moment = fetched or datetime(2025, 5, 2, tzinfo=UTC)
-    return Digest("a.md", key, "一", "https://news.example.org/a", "甲", day, moment)
+#: A day without a change of clocks.
+DAY = date(2025, 3, 14)
 
 
 def microseconds(key: str) -> timedelta:
@@ -39,13 +36,13 @@ def microseconds(key: str) -> timedelta:
 def test_a_digest_stands_at_one_oclock_and_the_microseconds_of_its_key() -> None:
     """Pinned for one key: 970,530,320 microseconds are 16 minutes and 10.53032 seconds."""
     key = "wechat\nMDAwMDAwMDAwMQ==\n2650000001\n1"
-    assert timestamp(published(digest(key), SHANGHAI)) == "2025-03-14T01:16:10.530320+08:00"
+    assert timestamp(published(key, DAY, SHANGHAI)) == "2025-03-14T01:16:10.530320+08:00"
 
 
 def test_an_item_stands_its_number_in_seconds_earlier() -> None:
     """The first one second before its digest, the eighth eight: newest first is the digest's own order."""
     key = "wechat\nMDAwMDAwMDAwMQ==\n2650000001\n1"
-    assert [timestamp(published(digest(key), SHANGHAI, number)) for number in (1, 2, 8)] == [
+    assert [timestamp(published(key, DAY, SHANGHAI, number)) for number in (1, 2, 8)] == [
         "2025-03-14T01:16:09.530320+08:00",
         "2025-03-14T01:16:08.530320+08:00",
         "2025-03-14T01:16:02.530320+08:00",
@@ -54,21 +51,15 @@ def test_an_item_stands_its_number_in_seconds_earlier() -> None:
 
 def test_the_day_is_the_configs_zones() -> None:
     """One o'clock where the edition is made; the instant follows."""
-    london = published(digest(day=date(2025, 7, 1)), ZoneInfo("Europe/London"))
-    shanghai = published(digest(day=date(2025, 7, 1)), SHANGHAI)
+    london = published("k", date(2025, 7, 1), ZoneInfo("Europe/London"))
+    shanghai = published("k", date(2025, 7, 1), SHANGHAI)
     assert london - shanghai == timedelta(hours=7)
     assert (london.hour, shanghai.hour) == (1, 1)
 
 
-def test_no_time_depends_on_when_a_digest_was_fetched() -> None:
-    """A bulk capture would announce the archive as new."""
-    late = digest(fetched=datetime(2030, 1, 1, tzinfo=UTC))
-    assert published(late, SHANGHAI) == published(digest(), SHANGHAI)
-
-
 def test_two_digests_of_one_day_stand_apart() -> None:
     """By the difference of their keys' microseconds."""
-    apart = published(digest("k"), SHANGHAI) - published(digest("l"), SHANGHAI)
+    apart = published("k", DAY, SHANGHAI) - published("l", DAY, SHANGHAI)
     assert apart == microseconds("k") - microseconds("l") != timedelta(0)
 
 
@@ -89,7 +80,7 @@ def test_two_digests_of_one_day_stand_apart() -> None:
 )
 def test_one_oclock_on_a_day_of_changing_clocks(zone: str, day: date, instant: str) -> None:
     """Where it is missing or stands twice, the offset from before the change holds."""
-    moment = published(digest("k", day), ZoneInfo(zone)) - microseconds("k")
+    moment = published("k", day, ZoneInfo(zone)) - microseconds("k")
     assert moment.astimezone(UTC).isoformat() == instant
 
 
@@ -121,7 +112,7 @@ def test_the_times_of_a_digest_and_its_items_fall_strictly(
     key: str, day: date, zone: ZoneInfo, count: int
 ) -> None:
     """Instants, clock faces and what is written of them all fall, whatever the clocks do that day."""
-    moments = [published(digest(key, day), zone, position) for position in range(count + 1)]
+    moments = [published(key, day, zone, position) for position in range(count + 1)]
     assert all(
         later.timestamp() - earlier.timestamp() == pytest.approx(1, abs=1e-4)
         for later, earlier in pairwise(moments)
@@ -134,7 +125,7 @@ def test_the_times_of_a_digest_and_its_items_fall_strictly(
 @given(st.text(max_size=5), DAYS, ZONES, st.integers(0, 60))
 def test_every_time_is_written_with_six_decimals(key: str, day: date, zone: ZoneInfo, position: int) -> None:
     """RFC 3339 with an offset in minutes, and read back it is the same instant."""
-    moment = published(digest(key, day), zone, position)
+    moment = published(key, day, zone, position)
     assert WRITTEN.fullmatch(timestamp(moment))
     assert datetime.fromisoformat(timestamp(moment)) == moment.astimezone(UTC)
 
@@ -143,6 +134,6 @@ def test_every_time_is_written_with_six_decimals(key: str, day: date, zone: Zone
 @given(st.text(max_size=5), DAYS)
 def test_the_day_and_month_of_a_digest_are_those_of_its_date(key: str, day: date) -> None:
     """Between one and two o'clock, so that neither the microseconds nor sixty items reach another day."""
-    digest_, zone = digest(key, day), ZoneInfo("Etc/GMT-8")
-    assert published(digest_, zone).date() == published(digest_, zone, 60).date() == day
-    assert published(digest_, zone).hour == 1
+    zone = ZoneInfo("Etc/GMT-8")
+    assert published(key, day, zone).date() == published(key, day, zone, 60).date() == day
+    assert published(key, day, zone).hour == 1
