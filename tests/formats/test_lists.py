@@ -126,9 +126,10 @@ def test_an_edition_of_nothing_is_an_edition() -> None:
 
 
 def test_the_opml_is_written_as_it_stands_here() -> None:
-    """One outline a column, that readers import as a subscription."""
+    """A group a source, as a folder in a reader; one outline a column, with its feed and its page."""
+    other = replace(RIVER, title="晚间速读", feed="https://feeds.example.org/wan-jian-su-du/feed.xml")
     assert (
-        opml.serialise('A "title" & <more>', CONTENTS.columns).decode()
+        opml.serialise('A "title" & <more>', [RIVER, WIRE, other]).decode()
         == """\
 <?xml version='1.0' encoding='utf-8'?>
 <opml version="2.0">
@@ -136,9 +137,16 @@ def test_the_opml_is_written_as_it_stands_here() -> None:
     <title>A "title" &amp; &lt;more&gt;</title>
   </head>
   <body>
-    <outline type="rss" text="晨间速读" title="晨间速读" \
-xmlUrl="https://feeds.example.org/chen-jian-su-du/feed.xml"/>
-    <outline type="rss" text="Wire" title="Wire" xmlUrl="https://feeds.example.org/wire/feed.xml"/>
+    <outline text="河岸通讯" title="河岸通讯">
+      <outline type="rss" text="晨间速读" title="晨间速读" \
+xmlUrl="https://feeds.example.org/chen-jian-su-du/feed.xml" \
+htmlUrl="https://feeds.example.org/chen-jian-su-du/index.html"/>
+      <outline type="rss" text="晚间速读" title="晚间速读" \
+xmlUrl="https://feeds.example.org/wan-jian-su-du/feed.xml" \
+htmlUrl="https://feeds.example.org/wan-jian-su-du/index.html"/>
+    </outline>
+    <outline type="rss" text="Wire" title="Wire" xmlUrl="https://feeds.example.org/wire/feed.xml" \
+htmlUrl="https://feeds.example.org/wire/index.html"/>
   </body>
 </opml>
 """
@@ -150,7 +158,7 @@ def test_the_opml_groups_the_attributions_behind_the_columns() -> None:
     root = etree.fromstring(opml.serialise("An edition", CONTENTS.columns, [DAILY, SCRIPT]))
 
     outlines = root.findall("body/outline")
-    assert [outline.get("text") for outline in outlines] == ["晨间速读", "Wire", "Attributions"]
+    assert [outline.get("text") for outline in outlines] == ["河岸通讯", "Wire", "Attributions"]
     assert outlines[-1].get("xmlUrl") is None
     assert [dict(outline.attrib) for outline in outlines[-1]] == [
         {"type": "rss", "text": each.title, "title": each.title, "xmlUrl": each.feed}
@@ -165,41 +173,72 @@ def page_of(
     return lxml.html.document_fromstring(page.serialise(title, "zh-CN", contents, attributions).decode())
 
 
+def text_of(element: etree._Element) -> str:
+    """Its text, white space folded."""
+    return " ".join("".join(str(text) for text in element.itertext()).split())
+
+
 def test_the_index_has_a_section_of_the_attributions() -> None:
     """Behind the columns: name, feed, number of items and the newest one's day, as text whatever it is."""
-    (section,) = page_of(CONTENTS, attributions=[DAILY, SCRIPT]).iter("section")
+    columns, section = page_of(CONTENTS, attributions=[DAILY, SCRIPT]).iter("section")
 
-    assert [heading.text for heading in section.iter("h2")] == ["Attributions"]
-    assert [link.get("href") for link in section.iter("a")] == ["attributions/he-an-ri-bao/feed.xml"] * 2
-    assert [line.text_content() for line in section.iter("p")] == [  # type: ignore[attr-defined]
-        "河岸日报5 items, newest 2025-03-14",
-        "<script>alert(1)</script>{slug}1 item, newest 2025-03-14",
+    assert [heading.text for heading in (*columns.iter("h2"), *section.iter("h2"))] == [
+        "Columns",
+        "Attributions",
     ]
+    assert [link.get("href") for link in section.iter("a")] == ["attributions/he-an-ri-bao/feed.xml"] * 2
+    assert [text_of(line) for line in section.iter("li")] == [
+        "河岸日报 5 items, last change 2025-03-14",
+        "<script>alert(1)</script>{slug} 1 item, last change 2025-03-14",
+    ]
+
+
+COLUMN_DOCUMENTS = ("index.html", "feed.xml", "items.xml", "rss.xml", "feed.json")
 
 
 def test_the_index_lists_every_column_with_its_feeds() -> None:
-    """Title, and where to subscribe to digests and to single items."""
+    """Its page by its title, and where to subscribe to digests, to single items, and in other formats."""
     root = page_of(CONTENTS)
 
-    assert root.get("lang") == "zh-CN"
-    assert [heading.text for heading in root.iter("h2")] == ["晨间速读", "Wire"]
+    assert [text_of(heading) for heading in root.iter("h3")] == ["晨间速读", "Wire"]
     assert [link.get("href") for link in root.iter("a")] == [
         "feeds.opml",
         "report.html",
-        "chen-jian-su-du/feed.xml",
-        "chen-jian-su-du/items.xml",
-        "wire/feed.xml",
-        "wire/items.xml",
+        *(f"chen-jian-su-du/{name}" for name in COLUMN_DOCUMENTS),
+        *(f"wire/{name}" for name in COLUMN_DOCUMENTS),
     ]
 
 
-def test_a_title_in_another_language_says_so_in_the_index() -> None:
-    """One in the page's own language, or of none known, says nothing."""
+def test_the_index_says_what_a_column_holds() -> None:
+    """Its source unless that is its name, digests, items and the newest one's day."""
+    columns = (RIVER, replace(WIRE, digests=1200, source="Wire"))
+
+    lines = [text_of(item[1]) for item in page_of(replace(CONTENTS, columns=columns)).iter("li")]
+
+    assert lines == [
+        "河岸通讯 · 2 digests, 7 items, last change 2025-03-14",
+        "1,200 digests, 1 item, last change 2025-03-14",
+    ]
+
+
+def test_the_index_of_nothing_says_so() -> None:
+    """No empty list under the heading."""
+    root = page_of(Contents(captures=0, published=0, rejected=0, duplicates=0))
+
+    assert list(root.iter("ul")) == []
+    assert [text_of(line) for line in root.iter("p")][-1] == "Nothing has been published yet."
+
+
+def test_the_index_is_an_english_page_with_names_in_their_own_languages() -> None:
+    """A column's title and source are in its language, else in the edition's, which the title is in."""
     columns = tuple(replace(RIVER, language=language) for language in ("", "zh-CN", "en", '"><b>'))
 
-    headings = page_of(replace(CONTENTS, columns=columns)).iter("h2")
+    root = page_of(replace(CONTENTS, columns=columns))
 
-    assert [dict(heading.attrib) for heading in headings] == [{}, {}, {"lang": "en"}, {"lang": '"><b>'}]
+    languages = ["zh-CN", "zh-CN", "en", '"><b>']
+    assert (root.get("lang"), next(root.iter("h1")).get("lang")) == ("en", "zh-CN")
+    assert [heading.get("lang") for heading in root.iter("h3")] == languages
+    assert [source.get("lang") for source in root.iter("bdi")] == languages
 
 
 def test_the_index_accounts_for_every_capture() -> None:
@@ -232,7 +271,7 @@ def test_the_index_allows_a_browser_nothing_but_its_own_style() -> None:
         if meta.get("http-equiv") == "Content-Security-Policy"
     ]
 
-    assert policies == ["default-src 'none'; style-src 'self'"]
+    assert policies == ["default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"]
 
 
 def test_hostile_titles_are_text_in_the_index() -> None:
@@ -243,7 +282,7 @@ def test_hostile_titles_are_text_in_the_index() -> None:
 
     assert list(root.iter("script")) == []
     assert list(root.iter("img")) == []
-    assert root.findtext(".//h2") == '</title><script>alert("1")</script>'
+    assert text_of(next(root.iter("h3"))) == '</title><script>alert("1")</script>'
     assert root.findtext(".//title") == '"><script>alert(2)</script>'
     assert "<img src=x onerror=alert(1)>&{slug}" in "".join(str(text) for text in root.itertext())
 
@@ -253,7 +292,8 @@ def test_hostile_titles_are_text_in_the_opml() -> None:
     root = etree.fromstring(opml.serialise("<x>", [HOSTILE]))
 
     assert [outline.get("text") for outline in root.iter("outline")] == [
-        '</title><script>alert("1")</script>'
+        "<img src=x onerror=alert(1)>&{slug}",
+        '</title><script>alert("1")</script>',
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from pressrun.feed import Category, Entry, Feed, Link, Person
+from pressrun.feed import Category, Entry, Feed, Link, Person, Tombstone
 
 SHANGHAI = timezone(timedelta(hours=8))
 ATOM = "application/atom+xml"
@@ -46,4 +46,48 @@ def feed(*entries: Entry) -> Feed:
         language="zh-CN",
         entries=given,
         stylesheet="../feed.css",
+    )
+
+
+def archive() -> Feed:
+    """The same column's archive of a month: all that a feed can have."""
+    kept = replace(
+        entry(1),
+        author=Person("河岸通讯", "https://example.org/about?a=1&b=2"),
+        links=(*entry(1).links, Link("https://mirror.example.org/1", "via", "text/html", '转 "载" & <x>')),
+        thumbnail="https://example.org/bridge.png?a=1&b=2",
+        remembered={"captures": ["b/二.md", "a.md"], "cut": False, "about": {"z": 1, "a": None}},
+    )
+    gone = feed().updated
+    return replace(
+        feed(kept, entry(2)),
+        links=(
+            Link("https://feeds.example.org/bridges/archive/2025-03.xml", "self", ATOM),
+            Link("https://feeds.example.org/bridges/feed.xml", "current", ATOM),
+            Link("https://feeds.example.org/bridges/index.html", "alternate", "text/html", "桥 & 路"),
+            Link("https://feeds.example.org/bridges/archive/2025-02.xml", "prev-archive", ATOM),
+            Link("https://feeds.example.org/bridges/archive/2025-04.xml", "next-archive", ATOM),
+        ),
+        tombstones=(
+            Tombstone("tag:example.org,2026:digest/1", gone),
+            Tombstone("tag:example.org,2026:digest/2?a&b", gone - timedelta(days=1)),
+        ),
+        archive=True,
+    )
+
+
+def subscribed(document: str, kind: str) -> Feed:
+    """The archive's entries as `document` of that media type holds them, with a hub and older pages."""
+    folder = "https://feeds.example.org/bridges/"
+    return replace(
+        archive(),
+        links=(
+            Link(folder + document, "self", kind),
+            Link(folder + "index.html", "alternate", "text/html"),
+            Link(folder + "archive/2025-02.xml", "prev-archive", ATOM),
+            Link(folder + "archive/2025-02.json", "prev-archive", "application/feed+json"),
+            Link("https://hub.example.org/", "hub"),
+        ),
+        tombstones=(),
+        archive=False,
     )

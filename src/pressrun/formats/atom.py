@@ -1,22 +1,43 @@
-"""Atom 1.0 (RFC 4287), by feedgen.
+"""Atom 1.0 (RFC 4287), by feedgen; archive documents (RFC 5005) and tombstones (RFC 6721).
 
 An entry is serialised by itself and spliced into the document that holds it, so that a live feed can
-stop at its byte limit without being written twice.
+stop at its byte limit without being written twice, and an archive can keep the entries it has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from pressrun.feed import EDITION_FORMAT, Entry, Feed, Link
+from pressrun.feed import EDITION_FORMAT, Entry, Feed, Link, Person
+from pressrun.formats import splicing
 from pressrun.formats.repair import EntryRepair, FeedRepair
 
 GENERATOR_URI = "https://pypi.org/project/pressrun/"
 _CLOSING = b"</feed>"
+
+
+def serialise(feed: Feed, max_bytes: int | None = None) -> bytes:
+    """The whole document in UTF-8.
+
+    Args:
+        feed: entries newest first.
+        max_bytes: where given, the oldest entries are left out until the document fits, never below one.
+    """
+    return join(feed, map(serialise_entry, feed.entries), max_bytes)
+
+
+def join(feed: Feed, entries: Iterable[bytes], max_bytes: int | None = None) -> bytes:
+    """The document of `feed` with these entries, as `serialise_entry` made them, in place of its own."""
+    return splicing.ATOM.join(_shell(feed), entries, max_bytes)
+
+
+def entries_of(data: bytes) -> dict[str, bytes]:
+    """The entries of a document by id, as `serialise_entry` made them; ValueError for none of ours."""
+    return splicing.ATOM.entries_of(data)
 
 
 def serialise_entry(entry: Entry) -> bytes:
@@ -28,8 +49,8 @@ def serialise_entry(entry: Entry) -> bytes:
     made.title(entry.title)
     made.updated(entry.updated)
     made.published(entry.published)
-    made.author({"name": entry.author.name})
-    made.link([{"href": link.href} for link in entry.links])
+    made.author(_person(entry.author))
+    made.link(_links(entry.links))
     made.content(entry.content, type="html")
     made.summary(entry.summary)
     for category in entry.categories:
@@ -38,41 +59,25 @@ def serialise_entry(entry: Entry) -> bytes:
     return written
 
 
-def serialise(feed: Feed, max_bytes: int | None = None) -> bytes:
-    """The whole document in UTF-8.
-
-    Args:
-        feed: entries newest first.
-        max_bytes: where given, the oldest entries are left out until the document fits, never below one.
-    """
-    head, tail = _shell(feed)
-    entries = _fitting(map(serialise_entry, feed.entries), max_bytes, len(head) + len(tail))
-    return b"".join((head, *entries, tail))
-
-
-def _fitting(entries: Iterable[bytes], max_bytes: int | None, size: int) -> Iterator[bytes]:
-    for number, entry in enumerate(entries):
-        size += len(entry) + 1
-        if number and max_bytes is not None and size > max_bytes:
-            return
-        yield entry + b"\n"
-
-
-def _shell(feed: Feed) -> tuple[bytes, bytes]:
+def _shell(feed: Feed) -> splicing.Shell:
     made = FeedGenerator()
     made.id(feed.id)
     made.title(feed.title)
     made.updated(feed.updated)
     made.language(feed.language)
-    made.author({"name": feed.author.name})
-    made.link([_link(link) for link in feed.links])
+    made.author(_person(feed.author))
+    made.link(_links(feed.links))
     made.generator("pressrun", version=EDITION_FORMAT, uri=GENERATOR_URI)
     made.register_extension("repair", FeedRepair, None, atom=True, rss=False)
     made.repair.feed = feed
     head, closing, _ = bytes(made.atom_str(encoding="utf-8")).rpartition(_CLOSING)
-    return head + b"\n", closing + b"\n"
+    return splicing.Shell(head + b"\n", closing + b"\n")
 
 
-def _link(link: Link) -> dict[str, str]:
-    given = {"href": link.href, "rel": link.rel}
-    return given | {"type": link.type} if link.type else given
+def _person(person: Person) -> dict[str, str]:
+    return {"name": person.name} | ({"uri": person.uri} if person.uri else {})
+
+
+def _links(links: Iterable[Link]) -> list[dict[str, str]]:
+    """As many links: what else they say is for the repair to write."""
+    return [{"href": link.href} for link in links]

@@ -1,100 +1,103 @@
-"""index.html: the edition's feeds for a person with a browser. No script, nothing from outside."""
+"""index.html: the edition's columns and feeds for a person with a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
 from pressrun.attributions import AttributionRecord
 from pressrun.columns import ColumnRecord, Contents
+from pressrun.formats.hypertext import ATOM, Alternate, count, day, head, lang, name
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<link rel="stylesheet" href="feed.css">
-{alternates}
-</head>
-<body>
-<h1>{title}</h1>
-<p>{published} of {captures} captures published, {rejected} rejected, {duplicates} duplicates.
-<a href="feeds.opml">All columns as OPML</a> <a href="report.html">Report of every capture</a></p>
-<ul class="columns">
-{columns}
-</ul>
-{attributions}</body>
-</html>
+_TOP = """<body>
+<main>
+<h1{lang}>{title}</h1>
+<p>{published:,} of {captures:,} captures published, {rejected:,} rejected, {duplicates}.</p>
+<p class="links"><a href="feeds.opml">All columns as OPML</a> \
+<a href="report.html">Report of every capture</a></p>
+<section aria-labelledby="columns">
+<h2 id="columns">Columns</h2>
 """
-_ALTERNATE = '<link rel="alternate" type="application/atom+xml" title="{title}" href="{slug}/feed.xml">'
-_COLUMN = """<li><h2{lang}>{title}</h2>
-<p>{source}{digests}, {items}, newest {day}</p>
-<p><a href="{slug}/feed.xml">Digests</a> <a href="{slug}/items.xml">Single items</a></p></li>"""
-
-_ATTRIBUTIONS = """<section>
-<h2>Attributions</h2>
-<ul class="columns">
+_COLUMN = """<li><h3{lang}><a href="{slug}/index.html">{title}</a></h3>
+<p>{source}{digests}, {items}, last change {day}</p>
+<p class="links"><a href="{slug}/feed.xml">Digests</a> <a href="{slug}/items.xml">Single items</a> \
+<a href="{slug}/rss.xml">RSS</a> <a href="{slug}/feed.json">JSON Feed</a></p></li>
+"""
+_ATTRIBUTIONS = """<section aria-labelledby="attributions">
+<h2 id="attributions">Attributions</h2>
+<ul class="names">
 {attributions}
 </ul>
 </section>
 """
-_ATTRIBUTION = '<li><p><a href="attributions/{slug}/feed.xml">{title}</a>{items}, newest {day}</p></li>'
+_ATTRIBUTION = '<li><a href="attributions/{slug}/feed.xml">{title}</a> {items}, last change {day}</li>'
 
 
 def serialise(
     title: str, language: str, contents: Contents, attributions: Sequence[AttributionRecord] = ()
 ) -> bytes:
-    """The page in UTF-8; the section of the attributions stands in it where some have a feed."""
-    page = _PAGE.format(
-        language=escape(language),
-        title=escape(title),
-        alternates=_each(_ALTERNATE, contents.columns, language),
-        captures=contents.captures,
-        published=contents.published,
-        rejected=contents.rejected,
-        duplicates=contents.duplicates,
-        columns=_each(_COLUMN, contents.columns, language),
-        attributions=_section(attributions),
+    """The page in UTF-8; the section of the attributions stands in it where some have a feed.
+
+    Args:
+        title: the edition's.
+        language: that of the title, and of columns that say none.
+        contents: the accounting, and the columns in the order that they are shown in.
+        attributions: those that have a feed, in the order that they are shown in.
+    """
+    # One feed a column: a reader that finds feeds by itself would offer three times as many otherwise.
+    found = (Alternate(ATOM, column.title, f"{column.slug}/feed.xml") for column in contents.columns)
+    parts = (
+        head(title, language, found),
+        _TOP.format(
+            lang=lang(language),
+            title=escape(title),
+            published=contents.published,
+            captures=contents.captures,
+            rejected=contents.rejected,
+            duplicates=count(contents.duplicates, "duplicate"),
+        ),
+        *_columns(contents.columns, language),
+        "</section>\n",
+        _section(attributions, language),
+        "</main>\n</body>\n</html>\n",
     )
-    return page.encode()
+    return "".join(parts).encode()
 
 
 def stylesheet() -> bytes:
-    """feed.css, which index.html and every feed opened in a browser are shown with."""
+    """feed.css, which every page and every feed opened in a browser are shown with."""
     return files("pressrun.formats").joinpath("feed.css").read_bytes()
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+def _columns(columns: Sequence[ColumnRecord], language: str) -> Iterator[str]:
+    if not columns:
+        yield "<p>Nothing has been published yet.</p>\n"
+        return
+    yield '<ul class="columns">\n'
+    for column in columns:
+        spoken = column.language or language
+        distinct = column.source not in {"", column.title}
+        yield _COLUMN.format(
+            lang=lang(spoken),
+            slug=column.slug,
+            title=escape(column.title),
+            source=f"{name(column.source, spoken)} · " if distinct else "",
+            digests=count(column.digests, "digest"),
+            items=count(column.items, "item"),
+            day=day(column.updated),
+        )
+    yield "</ul>\n"
 
 
-def _section(attributions: Sequence[AttributionRecord]) -> str:
+def _section(attributions: Sequence[AttributionRecord], language: str) -> str:
     lines = (
         _ATTRIBUTION.format(
             slug=attribution.slug,
-            title=escape(attribution.title),
-            items=_count(attribution.items, "item"),
-            day=f"{attribution.updated:%Y-%m-%d}",
+            title=name(attribution.title, language),
+            items=count(attribution.items, "item"),
+            day=day(attribution.updated),
         )
         for attribution in attributions
     )
     return _ATTRIBUTIONS.format(attributions="\n".join(lines)) if attributions else ""
-
-
-def _each(template: str, columns: Iterable[ColumnRecord], language: str) -> str:
-    return "\n".join(
-        template.format(
-            title=escape(column.title),
-            lang=f' lang="{escape(column.language)}"' if column.language not in {"", language} else "",
-            source=f"{escape(column.source)} · " if column.source not in {"", column.title} else "",
-            slug=column.slug,
-            digests=_count(column.digests, "digest"),
-            items=_count(column.items, "item"),
-            day=f"{column.updated:%Y-%m-%d}",
-        )
-        for column in columns
-    )
