@@ -16,6 +16,8 @@ from tests.samples import capture, write
 BASE = "http://127.0.0.1:8000/"
 COLUMN = "chen-jian-su-du"
 FEED, ITEMS = f"{COLUMN}/feed.xml", f"{COLUMN}/items.xml"
+RSS, JSON = f"{COLUMN}/rss.xml", f"{COLUMN}/feed.json"
+ARCHIVE, PAGE = f"{COLUMN}/archive/2025-03.xml", f"{COLUMN}/archive/2025-03.json"
 OTHER = "he-an-tong-xun/feed.xml"
 SECOND = "https://example.org/second"
 
@@ -24,7 +26,7 @@ CAPTURES = 4
 
 
 def make_edition(folder: Path) -> Path:
-    """The edition of that inbox: two columns, nine Atom documents."""
+    """The edition of that inbox: two columns, eleven Atom documents, and all that stands beside them."""
     write(folder / "inbox", "a.md", capture())
     write(folder / "inbox", "b.md", capture(url=SECOND, date="2025-03-15"))
     write(folder / "inbox", "c.md", plain(1))

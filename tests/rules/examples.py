@@ -7,6 +7,7 @@ import subprocess
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from pressrun.config import Config
@@ -38,6 +39,8 @@ def findings_of(example: Example, folder: Path, rules: Sequence[Rule]) -> Sequen
     """What the rules say about the captures that an example stands for, made in an empty folder."""
     if example.kind == "edition":
         return _in_an_edition(example.lines, folder, rules)
+    if example.kind == "shell" and rules[0].on_documents:
+        return _in_an_edition_by_shell(example.lines, folder, rules)
     if example.kind == "shell":
         return _made_by_shell(example.lines, folder, rules)
     if example.kind == "config":
@@ -94,15 +97,22 @@ def _in_an_edition(lines: tuple[str, ...], folder: Path, rules: Sequence[Rule]) 
     return check_edition(edition, Config(), rules).findings
 
 
+def _in_an_edition_by_shell(lines: tuple[str, ...], folder: Path, rules: Sequence[Rule]) -> Sequence[Finding]:
+    """The findings of an edition in which a shell has run the lines."""
+    edition = press(folder)
+    subprocess.run(["/bin/sh", "-euc", "\n".join(lines)], cwd=edition, check=True)
+    return check_edition(edition, Config(), rules).findings
+
+
 def _changed(text: str, changes: tuple[str, ...]) -> str:
     """The text with each change made once, behind the one before it."""
     done, rest = "", text
     for number, line in enumerate(changes):
         if line.startswith("- "):
             pattern = ".*?".join(map(re.escape, line[2:].split("…")))
-            after = changes[number + 1] if number + 1 < len(changes) else ""
             (before, rest) = re.split(pattern, rest, maxsplit=1)
-            done += before + (after[2:] if after.startswith("+ ") else "")
+            after = takewhile(lambda added: added.startswith("+ "), changes[number + 1 :])
+            done += before + "\n".join(added[2:] for added in after)
     return done + rest
 
 

@@ -17,11 +17,12 @@ pytestmark = pytest.mark.sample
 
 
 def test_the_edition_of_the_sample_has_no_finding(archive: Path, tmp_path: Path) -> None:
-    """Every feed of it is ours and was looked at, with the OPML, the two pages and the accounts."""
+    """Every feed of it is ours and was looked at, with the OPML, the pages and the accounts."""
     config = Config(inbox=str(archive), output=str(tmp_path / "feeds"), state=str(tmp_path / "state"))
     with ProcessPoolExecutor(2, mp_context=get_context("forkserver")) as executor:
         build(config, executor)
         checked = check_edition(tmp_path / "feeds", config, select(documents=True), executor)
     assert checked.findings == ()
     assert checked.left_alone == 0
-    assert checked.captures == len(list((tmp_path / "feeds").rglob("*.xml"))) + 4
+    names = ("**/*.xml", "*/feed.json", "*/archive/*.json", "*/index.html")
+    assert checked.captures == sum(len(list((tmp_path / "feeds").glob(name))) for name in names) + 4

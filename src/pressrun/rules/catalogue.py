@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from pressrun.rules.document import Document
     from pressrun.rules.traits import Published
 
-_ABOUT_DOCUMENTS = ("counts", "edition", "feeds", "passive", "whole")
+_ABOUT_DOCUMENTS = (
+    *("agreement", "archives", "counts", "deletions", "edition", "feeds", "json_feed", "packed", "passive"),
+    *("profile", "rss", "whole"),
+)
 
 
 class Complaint(NamedTuple):

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pressrun.finding import Place
+from pressrun.rules.accounts import COUNTS, Accounts
 from pressrun.rules.catalogue import Complaint
-from pressrun.rules.document import ATTRIBUTIONS
 from pressrun.rules.documents import edition_rule
+from pressrun.rules.kinds import ATTRIBUTIONS, Kind, archive_of
 from pressrun.rules.subject import quote
-from pressrun.rules.traits import COUNTS, Accounts, Published
+from pressrun.rules.traits import Published
 
 
 @edition_rule("DC012", "wrong-count")
@@ -61,6 +62,7 @@ def _columns(published: Published, accounts: Accounts) -> Iterator[tuple[str, st
         for document in published.documents
         if document.entries and document.path.split("/")[1:2] == ["items"]
     )
+    digests = _archived(published)
     slugs = Counter(column.slug for column in accounts.columns)
     for column in accounts.columns:
         if slugs[column.slug] > 1:
@@ -68,10 +70,27 @@ def _columns(published: Published, accounts: Accounts) -> Iterator[tuple[str, st
         elif column.items != items[column.slug]:
             counted = f"{column.items} items, and {items[column.slug]} documents of items"
             yield column.slug, f"the column {quote(column.slug)} has {counted}"
+        elif column.digests != digests.get(column.slug, column.digests):
+            counted = f"{column.digests} digests, and {digests[column.slug]} in its archive"
+            yield column.slug, f"the column {quote(column.slug)} has {counted}"
     for document in published.documents:
         slug, _, rest = document.path.partition("/")
         if rest == "feed.xml" and slug not in slugs:
             yield slug, f"{quote(document.path)} is the feed of no column"
+
+
+def _archived(published: Published) -> Counter[str]:
+    """The digests in the archive documents of each column that has them and whose can all be read."""
+    count: Counter[str] = Counter()
+    unread: set[str] = set()
+    for document in published.documents:
+        found = archive_of(document.path) if document.kind is Kind.ATOM else None
+        if found is not None:
+            count[found[0]] += len(document.entries)
+            unread |= {found[0]} if document.unread else set()
+    for folder in unread:
+        del count[folder]
+    return count
 
 
 def _attributions(published: Published, accounts: Accounts) -> Iterator[tuple[str, str]]:

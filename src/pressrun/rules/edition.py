@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 from pressrun.finding import Place
 from pressrun.rules.catalogue import Complaint
-from pressrun.rules.document import Kind
 from pressrun.rules.documents import edition_rule
+from pressrun.rules.entry_traits import EntryTraits, Said
+from pressrun.rules.kinds import FEEDS, Kind
 from pressrun.rules.subject import quote
-from pressrun.rules.traits import EntryTraits, Published, Said, Traits
+from pressrun.rules.traits import Published, Traits
 
 _Complaints = Iterator[tuple[str, Complaint]]
 
@@ -33,7 +34,7 @@ def duplicate_id(published: Published) -> _Complaints:
     Remedy: Press the edition again into an empty folder; report it if it comes back.
     """
     feeds: dict[str, str] = {}
-    things: dict[str, tuple[str, tuple[str, str]]] = {}
+    things: dict[str, tuple[str, EntryTraits]] = {}
     for document in published.documents:
         if document.id is not None and not document.archive and document.id.value:
             first = feeds.setdefault(document.id.value, document.path)
@@ -45,8 +46,8 @@ def duplicate_id(published: Published) -> _Complaints:
                 yield _told(document, entry.id, f"another entry here has the id {quote(entry.id.value)} too")
                 continue
             inside.add(entry.id.value)
-            first, thing = things.setdefault(entry.id.value, (document.path, entry.thing))
-            if entry.id.value and thing != entry.thing:
+            first, known = things.setdefault(entry.id.value, (document.path, entry))
+            if entry.id.value and known.is_other(entry):
                 message = f"{quote(entry.id.value)} is the id of another entry in {first}"
                 yield _told(document, entry.id, f"{message}, with another link or time")
     for document in published.documents:
@@ -71,22 +72,25 @@ def wrong_self_link(published: Published) -> _Complaints:
     Remedy: Correct `base_url` and press again; do not copy documents into other folders.
     """
     for document in published.documents:
-        if document.kind is not Kind.ATOM or document.id is None:
+        if document.kind not in FEEDS or document.unread:
             continue
+        name = "feed_url" if document.kind is Kind.JSON else "link rel=self"
         if len(document.homes) != 1:
-            place = document.homes[1].place if document.homes else document.id.place
-            number = "no" if not document.homes else "more than one"
-            yield document.path, Complaint(place, f"the feed has {number} link with rel=self")
+            start = document.id.place if document.id is not None else Place()
+            place = document.homes[1].place if document.homes else start
+            yield (
+                document.path,
+                Complaint(place, f"the feed has {'more than one' if document.homes else 'no'} {name}"),
+            )
             continue
-        home = document.homes[0]
-        wanted = f"{published.base_url or '…/'}{document.path}"
+        home, wanted = document.homes[0], f"{published.base_url or '…/'}{document.path}"
         if home.value != wanted:
-            yield _told(document, home, f"the link rel=self is {quote(home.value)}, and not {quote(wanted)}")
+            yield _told(document, home, f"the {name} is {quote(home.value)}, and not {quote(wanted)}")
 
 
 @edition_rule("DC011", "dead-link")
 def dead_link(published: Published) -> _Complaints:
-    """A document links one of the edition that is not there, or an entry a document without that entry.
+    """A document links another or a stylesheet that is not there, or an entry a document without that entry.
 
     Whoever follows the link gets an error page instead of the news. A press writes what is linked before
     what links it.
@@ -104,6 +108,9 @@ def dead_link(published: Published) -> _Complaints:
             path = _target(published, document, link.value)
             if path is not None and path not in published.names:
                 yield _told(document, link, f"{quote(link.value)} leads to {quote(path)}, which is not there")
+        for style in document.styles:
+            if not _is_absolute(style.value) and _beside(document, style.value) not in published.names:
+                yield _told(document, style, f"the stylesheet {quote(style.value)} is not there")
         for entry in document.entries:
             yield from _homeless(published, document, entry, held)
     if published.accounts is not None:
@@ -128,8 +135,17 @@ def _homeless(
 
 def _target(published: Published, document: Traits, address: str) -> str | None:
     """The path below the edition that a link leads to; None where it leads out of it."""
-    if document.kind is not Kind.PAGE or ":" in address.partition("/")[0] or address.startswith(("//", "#")):
+    if document.kind is not Kind.PAGE or _is_absolute(address):
         return published.path_of(address)
+    return _beside(document, address)
+
+
+def _is_absolute(address: str) -> bool:
+    return ":" in address.partition("/")[0] or address.startswith(("//", "#"))
+
+
+def _beside(document: Traits, address: str) -> str | None:
+    """The path that a relative address leads to from a document; None where it leads out of the edition."""
     bare = unquote(address.partition("#")[0].partition("?")[0])
     folder = document.path.rpartition("/")[0]
     path = posixpath.normpath(posixpath.join(folder, bare))
@@ -140,7 +156,7 @@ def _target(published: Published, document: Traits, address: str) -> str | None:
 
 @edition_rule("DC015", "entry-differs")
 def entry_differs(published: Published) -> _Complaints:
-    """An entry says one thing in one document and another in the next, under the same id and link.
+    """An entry says one thing in one document or format and another in the next, under the same id and link.
 
     What a reader shows then depends on the feed it fetched first. The documents come from two runs.
 
@@ -155,9 +171,10 @@ def entry_differs(published: Published) -> _Complaints:
     for document in published.documents:
         for entry in document.entries:
             path, first = seen.setdefault(entry.id.value, (document.path, entry))
-            if path != document.path and first.thing == entry.thing and first.wording != entry.wording:
-                message = f"{quote(entry.id.value)} has another title, text or updated in {path}"
-                yield _told(document, entry.id, message)
+            if path == document.path or first.is_other(entry):
+                continue
+            if others := " and ".join(first.differences(entry)):
+                yield _told(document, entry.id, f"{quote(entry.id.value)} has another {others} in {path}")
 
 
 def _told(document: Traits, said: Said, message: str) -> tuple[str, Complaint]:

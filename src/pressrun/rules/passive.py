@@ -7,17 +7,30 @@ from dataclasses import dataclass
 
 from pressrun.finding import Place
 from pressrun.rules.catalogue import Complaint
-from pressrun.rules.document import Document, Kind
+from pressrun.rules.document import ATOM_LINK, Document
 from pressrun.rules.documents import document_rule
 from pressrun.rules.html_view import Tag, Wrong, acting, wrong
+from pressrun.rules.kinds import Kind
 from pressrun.rules.subject import quote
 from pressrun.rules.xml_view import Element
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 #: Namespaces whose elements a browser draws or runs wherever they stand in a document.
 _DRAWN = ("{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math/MathML}")
-_IN_ATOM = {"link": "href", "content": "src", "generator": "uri", "category": "scheme"}
-_AS_TEXT = frozenset(("uri", "icon", "logo"))
+_THUMBNAIL = "{http://search.yahoo.com/mrss/}thumbnail"
+_IN_ATOM = {"link": "href", "content": "src", "generator": "uri", "category": "scheme", _THUMBNAIL: "url"}
+_IN_RSS = {ATOM_LINK: "href", "enclosure": "url", "source": "url", _THUMBNAIL: "url"}
+#: The elements whose text is an address.
+_AS_TEXT = {
+    Kind.ATOM: frozenset(("uri", "icon", "logo")),
+    Kind.RSS: frozenset(("link", "url", "comments", "docs")),
+    Kind.JSON: frozenset(
+        (
+            *("home_page_url", "feed_url", "next_url", "icon", "favicon"),
+            *("url", "external_url", "image", "banner_image", "avatar"),
+        )
+    ),
+}
 # Of the text behind a `<` that opens no tag.
 _SHOWN = 20
 _PASSIVE_STYLE = ('type="text/css"', "type='text/css'")
@@ -114,16 +127,17 @@ def _addresses(document: Document) -> Iterator[_Address]:
         for name, value in tag.addresses():
             yield _Address(value, f"the {name} of <{tag.name}>", element, tag)
     for element in document.tree.elements if document.tree else ():
-        for name, value in _own_addresses(element):
+        for name, value in _own_addresses(document.kind, element):
             yield _Address(value, f"the {name} of {element.name[:60]}", element)
 
 
-def _own_addresses(element: Element) -> Iterator[tuple[str, str]]:
-    if element.name in _AS_TEXT:
-        yield "address", element.text.strip()
+def _own_addresses(kind: Kind, element: Element) -> Iterator[tuple[str, str]]:
     attributes = element.attributes
-    if element.name in _IN_ATOM and _IN_ATOM[element.name] in attributes:
-        yield _IN_ATOM[element.name], attributes[_IN_ATOM[element.name]]
+    if element.name in _AS_TEXT.get(kind, ()):
+        yield "address", element.text.strip()
+    named = (_IN_RSS if kind is Kind.RSS else _IN_ATOM).get(element.name)
+    if named in attributes:
+        yield named, attributes[named]
     if element.name == "outline":
         yield from ((name, attributes[name]) for name in ("xmlUrl", "htmlUrl") if name in attributes)
     if element.name.startswith(_XHTML):

@@ -2,87 +2,58 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pressrun.finding import Place
-from pressrun.rules.document import ATTRIBUTIONS, Document, Kind, Terms
+from pressrun.rules.accounts import Accounts, accounts_of
+from pressrun.rules.document import ATOM_LINK, TOMBSTONE, Document, Terms
+from pressrun.rules.entry_traits import EntryTraits, Said, entry_traits, said
+from pressrun.rules.kinds import Kind
+from pressrun.rules.moments import in_seconds, moment_of, moment_of_mail
+from pressrun.rules.unpacking import stale
 from pressrun.rules.xml_view import Element
 
-#: What edition.json counts captures by; the first is the sum of the others.
-COUNTS = ("captures", "published", "rejected", "duplicates")
-_KEYS = re.compile(
-    rf'"({"|".join(COUNTS)}|rejected_by_rule|columns|attributions)"(?=:)|"slug": *+"([a-z0-9-]++)"'
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A value of a document, and where it stands."""
-
-    value: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class EntryTraits:
-    """What must agree wherever an entry stands: `thing` says which it is, `wording` what it says.
-
-    `home` is the address of its own document, None where it names none.
-    """
-
-    id: Said
-    thing: tuple[str, str]
-    wording: str
-    home: Said | None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A column or an attribution as edition.json tells it. A count or address that is none is -1 or empty.
-
-    `folder` is where its feeds lie.
-    """
-
-    slug: str
-    feed: str
-    digests: int
-    items: int
-    folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accounts:
-    """What edition.json says. `places`: the line of each key of `counts`, and of each slug by its folder."""
-
-    counts: dict[str, int]
-    by_rule: int
-    columns: tuple[Account, ...]
-    attributions: tuple[Account, ...]
-    places: dict[str, Place]
+#: The links of RFC 5005 §4 that lead through a history.
+_STYLE = re.compile(r"""\bhref=["']([^"']+)["']""")
+_PAGE_TYPE = "application/feed+json"
+_HISTORY = frozenset(("current", "prev-archive", "next-archive"))
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What the rules of an edition need of one document: small and picklable.
 
-    `homes` are the addresses that a feed gives itself, `links` what a feed, a page or the OPML leads to
-    besides. A document that cannot be read has neither.
+    `homes` are the addresses that a feed gives itself, `relations` its links through the history by their
+    rel, `links` what a feed, a page or the OPML leads to at all, `styles` the addresses of stylesheets.
+    `tombstones` are the ids of entries that are gone. `archive` is told by place or mark, `marked` by its
+    mark alone. `updated` is in UTC to the second, which is all that RSS has, `size` in bytes. A document that
+    cannot be read is `unread`, and says nothing. `packed` says what is wrong with the `.gz` beside it.
     """
 
     path: str
     kind: Kind
+    unread: bool = False
     author: str = ""
     archive: bool = False
+    marked: bool = False
+    updated: str = ""
+    size: int = 0
     id: Said | None = None
     homes: tuple[Said, ...] = ()
     entries: tuple[EntryTraits, ...] = ()
     links: tuple[Said, ...] = ()
+    relations: tuple[tuple[str, Said], ...] = ()
+    tombstones: tuple[Said, ...] = ()
+    styles: tuple[Said, ...] = ()
     accounts: Accounts | None = None
+    packed: str = ""
+
+    def related(self, rel: str) -> list[Said]:
+        """Its links of this rel."""
+        return [link for name, link in self.relations if name == rel]
 
 
 @dataclass(frozen=True)
@@ -124,47 +95,69 @@ def traits_of(document: Document) -> Traits:
     """What the rules of an edition need of a document."""
     path, kind = document.path, document.kind
     if document.fault is not None:
-        return Traits(path, kind)
+        return Traits(path, kind, unread=True)
+    packed = stale(document)
     if kind is Kind.ACCOUNTS:
-        return Traits(path, kind, accounts=_accounts(document))
-    feed = document.feed
-    if feed is None:
-        return Traits(path, kind, links=tuple(_listed(document)))
-    author, identifier = feed.find("author"), feed.find("id")
+        return Traits(path, kind, accounts=accounts_of(document), packed=packed)
+    channel = document.channel
+    if channel is None:
+        return Traits(path, kind, links=tuple(_listed(document)), packed=packed)
+    links = [(rel, said(document, element, value)) for rel, element, value in _relations(document, channel)]
     return Traits(
         path=path,
         kind=kind,
-        author=author.say("name") if author is not None else "",
+        author=_author(document),
         archive=document.archive,
-        id=_said(document, identifier) if identifier is not None else None,
-        homes=tuple(_links(document, feed, own=True)),
-        entries=tuple(_entry(document, entry) for entry in document.entries),
-        links=tuple(_links(document, feed, own=False)),
+        marked=document.marked,
+        updated=in_seconds(moment_of(channel.say("updated")) or moment_of_mail(channel.say("lastBuildDate"))),
+        size=len(document.raw),
+        id=_identifier(document),
+        homes=tuple(link for rel, link in links if rel == "self"),
+        entries=tuple(entry_traits(document, entry) for entry in document.entries),
+        links=tuple(link for rel, link in links if rel != "self"),
+        relations=tuple((rel, link) for rel, link in links if rel in _HISTORY),
+        tombstones=tuple(
+            said(document, stone, stone.attributes.get("ref", "")) for stone in channel.every(TOMBSTONE)
+        ),
+        styles=tuple(_styles(document)),
+        packed=packed,
     )
 
 
-def _said(document: Document, element: Element) -> Said:
-    value = element.text.strip()
-    return Said(value, document.place(element, value))
+def _styles(document: Document) -> Iterator[Said]:
+    for style in document.tree.styles if document.tree else ():
+        address = _STYLE.search(style.text)
+        if address is not None:
+            yield said(document, style, address[1])
 
 
-def _links(document: Document, parent: Element, *, own: bool) -> Iterator[Said]:
-    for link in parent.every("link"):
-        if (link.attributes.get("rel", "alternate") == "self") is own:
-            address = link.attributes.get("href", "")
-            yield Said(address, document.place(link, address))
+def _author(document: Document) -> str:
+    author = document.feed.find("author") if document.feed is not None else None
+    return author.say("name") if author is not None else ""
 
 
-def _entry(document: Document, entry: Element) -> EntryTraits:
-    alternate = next(_links(document, entry, own=False), None)
-    identifier = entry.find("id")
-    wording = "\0".join(entry.say(name) for name in ("updated", "title", "summary", "content"))
-    return EntryTraits(
-        id=Said("", document.place(entry)) if identifier is None else _said(document, identifier),
-        thing=("" if alternate is None else alternate.value, entry.say("published")),
-        wording=hashlib.sha256(wording.encode()).hexdigest(),
-        home=next(_links(document, entry, own=True), None),
-    )
+def _identifier(document: Document) -> Said | None:
+    """The id of an Atom feed; no other format has one for the whole."""
+    identifier = document.feed.find("id") if document.feed is not None else None
+    return said(document, identifier, identifier.text.strip()) if identifier is not None else None
+
+
+def _relations(document: Document, channel: Element) -> Iterator[tuple[str, Element, str]]:
+    """The links of a feed: what each is to it, in the words of Atom."""
+    if document.kind is Kind.JSON:
+        for name, rel in _IN_JSON.items():
+            for element in channel.every(name):
+                yield rel, element, element.text
+        return
+    for link in channel.every(ATOM_LINK if document.kind is Kind.RSS else "link"):
+        rel, target = link.attributes.get("rel", "alternate"), link.attributes.get("type")
+        # The history in JSON is another way through the same months.
+        yield ("related" if target == _PAGE_TYPE else rel), link, link.attributes.get("href", "")
+    for link in channel.every("link") if document.kind is Kind.RSS else ():
+        yield "alternate", link, link.text.strip()
+
+
+_IN_JSON = {"feed_url": "self", "home_page_url": "alternate", "next_url": "prev-archive"}
 
 
 def _listed(document: Document) -> Iterator[Said]:
@@ -172,55 +165,8 @@ def _listed(document: Document) -> Iterator[Said]:
     for element in document.tree.elements if document.tree else ():
         address = element.attributes.get("xmlUrl")
         if address is not None:
-            yield Said(address, document.place(element, address))
+            yield said(document, element, address)
     for _, tag in document.markup:
         for name, address in tag.attributes:
             if name == "href":
                 yield Said(address, document.place_in_text(tag.start, tag.end - tag.start))
-
-
-def _accounts(document: Document) -> Accounts:
-    record = document.record if isinstance(document.record, dict) else {}
-    by_rule = record.get("rejected_by_rule")
-    return Accounts(
-        counts={key: _count(record.get(key)) for key in COUNTS},
-        by_rule=sum(map(_count, by_rule.values())) if isinstance(by_rule, dict) else -1,
-        columns=tuple(_account(listed, "") for listed in _dicts(record.get("columns"))),
-        attributions=tuple(
-            _account(listed, f"{ATTRIBUTIONS}/") for listed in _dicts(record.get("attributions"))
-        ),
-        places=dict(_places(document)),
-    )
-
-
-def _dicts(value: object) -> list[dict[str, object]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _account(listed: dict[str, object], above: str) -> Account:
-    slug = _text(listed.get("slug"))
-    return Account(
-        slug=slug,
-        feed=_text(listed.get("feed")),
-        digests=_count(listed.get("digests")),
-        items=_count(listed.get("items")),
-        folder=f"{above}{slug}",
-    )
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else -1
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _places(document: Document) -> Iterator[tuple[str, Place]]:
-    """Where each count, and the slug of each column and attribution, stands in edition.json."""
-    above = ""
-    for match in _KEYS.finditer(document.text):
-        key, slug = match.groups()
-        if key:
-            above = f"{ATTRIBUTIONS}/" if key == ATTRIBUTIONS else ""
-        yield key or f"{above}{slug}", document.place_in_text(match.start(), len(match[0]))

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from pressrun.capture import Refusal
 from pressrun.finding import Place
 from pressrun.rules.catalogue import Complaint
-from pressrun.rules.document import Document
+from pressrun.rules.document import TOMBSTONE, Document
 from pressrun.rules.documents import document_rule
 from pressrun.rules.xml_view import Fault
+
+#: Tombstones that a live feed has at the most (DESIGN, Captures of one digest).
+_MOST_TOMBSTONES = 50
 
 
 @document_rule("DC001", "not-well-formed")
 def not_well_formed(document: Document) -> Iterator[Complaint]:
-    """A published feed or list is no well-formed XML, or edition.json no JSON.
+    """A published feed or list is no well-formed XML, or a JSON Feed or edition.json no JSON.
 
     A reader shows nothing of such a document and may drop the subscription.
 
@@ -52,7 +55,8 @@ def oversized_document(document: Document) -> Iterator[Complaint]:
     """A live feed has more entries or bytes than it may have, or a document is too large for any reader.
 
     The limits are `entries` and `max_bytes` of the config, 50 and 512 KiB by default: readers fetch a feed
-    every hour, and many cut or refuse a larger one. A single entry may be longer than that.
+    every hour, and many cut or refuse a larger one. A single entry may be longer than that. Of the entries
+    that were deleted, a live feed names the newest 50. Archive documents have no limit.
 
     Example, edition:
         harbour-news/feed.xml:
@@ -72,6 +76,10 @@ def oversized_document(document: Document) -> Iterator[Complaint]:
     if len(document.raw) > terms.max_bytes and len(entries) > 1:
         message = f"{len(document.raw)} bytes, and a live feed has {terms.max_bytes} at the most"
         yield Complaint(Place(), message)
+    stones = document.channel.every(TOMBSTONE) if document.channel is not None else []
+    if len(stones) > _MOST_TOMBSTONES:
+        message = f"{len(stones)} tombstones, and a live feed has {_MOST_TOMBSTONES} at the most"
+        yield Complaint(document.place(stones[_MOST_TOMBSTONES]), message)
 
 
 @document_rule("DC017", "unreadable-document")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 ATOM = "http://www.w3.org/2005/Atom"
-#: Far above what a feed needs; hostile files end here.
-_DEEPEST = 100
-_MOST_ELEMENTS = 100_000
+#: Far above what an archive document of a month needs; hostile files end here.
+DEEPEST = 100
+MOST_ELEMENTS = 300_000
 #: Codes of expat: a token that cannot be, and a reference to a character that cannot be.
 _INVALID_TOKEN, _BAD_REFERENCE = 4, 14
 # XML 1.0 §2.2, Char. The publisher has its own list: a judge does not borrow it.
@@ -25,7 +25,8 @@ class Element:
     """An element and its text, without that of its children.
 
     `name` is the local one in Atom and in documents without a namespace, else `{namespace}local`; so are
-    the names of attributes. Lines and columns are from 1, and those of the `<`.
+    the names of attributes. In RSS, which has no namespace, an element of Atom is `{namespace}local` too.
+    Lines and columns are from 1, and those of the `<`.
     """
 
     name: str
@@ -86,21 +87,25 @@ class _Reader:
         self.parser.CharacterDataHandler = self.characters
         self.parser.ProcessingInstructionHandler = self.instruction
         self.parser.StartDoctypeDeclHandler = self.doctype
+        self.local = _local
         self.elements: list[Element] = []
         self.styles: list[Element] = []
         self.open: list[Element] = []
         self.texts: list[list[str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        element = self._element(_local(name), {_local(key): value for key, value in attributes.items()})
+        if name == "rss" and not self.elements:
+            self.local = _local_in_rss
+        local = self.local
+        element = self._element(local(name), {local(key): value for key, value in attributes.items()})
         if self.open:
             self.open[-1].children.append(element)
         self.open.append(element)
         self.texts.append([])
         self.elements.append(element)
-        if len(self.open) > _DEEPEST or len(self.elements) > _MOST_ELEMENTS:
+        if len(self.open) > DEEPEST or len(self.elements) > MOST_ELEMENTS:
             raise _RefusedError(
-                f"more than {_MOST_ELEMENTS} elements, or {_DEEPEST} inside each other: no feed has so many"
+                f"more than {MOST_ELEMENTS} elements, or {DEEPEST} inside each other: no feed has so many"
             )
 
     def end(self, _name: str) -> None:
@@ -125,6 +130,12 @@ class _Reader:
 def _local(name: str) -> str:
     namespace, _, local = name.rpartition(" ")
     return local if namespace in {"", ATOM} else f"{{{namespace}}}{local}"
+
+
+@lru_cache(maxsize=256)
+def _local_in_rss(name: str) -> str:
+    namespace, _, local = name.rpartition(" ")
+    return f"{{{namespace}}}{local}" if namespace else local
 
 
 def xml_view(raw: bytes) -> Tree | Fault:
