@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -10,7 +11,11 @@ from typing import Any
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from pressrun.finding import Finding, Severity
-from pressrun.reports.tally import Accounted, Outcome, Tally, count
+from pressrun.reports import report_json, report_page
+from pressrun.reports.accounted import Accounted, Outcome, summary_of
+from pressrun.reports.examples import examples, wanted
+from pressrun.reports.given import Rules
+from pressrun.reports.tally import Counting, Tally, counted
 from tests.reports.findings import ERROR, RULES, WARNING
 from tests.reports.judges import SCHEMAS
 
@@ -31,6 +36,7 @@ def duplicate(path: str, speaker: str, source: str = "城南转载") -> Accounte
     return Accounted(path, source, Outcome.DUPLICATE, speaker=speaker)
 
 
+#: Two rejected, two published, one of them with two warnings, and a duplicate.
 FILES = (
     rejected("a.md"),
     rejected("b.md", ""),
@@ -40,16 +46,36 @@ FILES = (
 )
 
 
-def small() -> Tally:
-    """Five captures: two rejected, two published, one of them with two warnings, and a duplicate."""
-    return count(FILES, RULES)
-
-
-def many(number: int, severity: Severity = Severity.ERROR) -> Tally:
+def many(number: int, severity: Severity = Severity.ERROR) -> list[Accounted]:
     """So many captures with one finding each."""
     if severity is Severity.ERROR:
-        return count([rejected(f"{at:04}.md") for at in range(number)], RULES)
-    return count([published(f"{at:04}.md", WARNING) for at in range(number)], RULES)
+        return [rejected(f"{at:04}.md") for at in range(number)]
+    return [published(f"{at:04}.md", WARNING) for at in range(number)]
+
+
+def counting_of(files: Iterable[Accounted]) -> Counting:
+    """The account of these captures."""
+    return counted(map(summary_of, files))
+
+
+def count(files: Iterable[Accounted], rules: Rules = RULES) -> Tally:
+    """What the account of these captures says."""
+    return counting_of(files).tally(rules)
+
+
+def json_of(files: Sequence[Accounted], rules: Rules = RULES) -> bytes:
+    """report.json of these captures, which stand in the order of their paths."""
+    return report_json.serialise(count(files, rules), map(report_json.line_of, files))
+
+
+def html_of(
+    files: Iterable[Accounted], rules: Rules = RULES, title: str = "An edition", language: str = "zh-CN"
+) -> bytes:
+    """report.html of these captures."""
+    by_path = {file.path: file for file in files}
+    counting = counting_of(by_path.values())
+    tally = counting.tally(rules)
+    return report_page.serialise(title, language, tally, examples(wanted(counting, tally), by_path))
 
 
 @cache

@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressrun.reports.report_json import serialise
-from pressrun.reports.tally import count
-from tests.reports.accounts import duplicate, judged, published, rejected, small
-from tests.reports.findings import ERROR, HOSTILE_NAMES, RULES, WARNING, spelled
+from tests.reports.accounts import FILES, duplicate, json_of, judged, published, rejected
+from tests.reports.findings import ERROR, HOSTILE_NAMES, WARNING, spelled
 
 TEXTS = st.text(st.characters(), min_size=1)
 
@@ -19,7 +17,7 @@ TEXTS = st.text(st.characters(), min_size=1)
 def test_the_document_is_written_as_it_stands_here() -> None:
     """Counts first and files last, one line each, sorted keys, a line feed at the end."""
     assert (
-        serialise(small()).decode()
+        json_of(FILES).decode()
         == """\
 {
   "captures": 5,
@@ -59,13 +57,13 @@ def test_the_document_is_written_as_it_stands_here() -> None:
 
 def test_the_document_is_of_its_schema() -> None:
     """The judge accepts it, and it says what was counted."""
-    told = judged(serialise(small()))
+    told = judged(json_of(FILES))
     assert (told["captures"], len(told["files"]), len(told["sources"]), len(told["rules"])) == (5, 5, 3, 2)
 
 
 def test_the_account_of_nothing_is_of_its_schema() -> None:
     """Empty lists, no trailing comma."""
-    told = judged(serialise(count([], RULES)))
+    told = judged(json_of([]))
     assert (told["captures"], told["rules"], told["sources"], told["files"]) == (0, [], [], [])
 
 
@@ -74,7 +72,7 @@ def test_hostile_names_come_through(name: str) -> None:
     """Names of files and sources are told whole; a byte that is no UTF-8 is spelled out."""
     files = [published(name, replace(WARNING, message=name), source=name), duplicate("z.md", name)]
 
-    told = judged(serialise(count(files, RULES)))
+    told = judged(json_of(files))
 
     assert told["files"][0]["path"] == told["files"][1]["of"] == spelled(name)
     assert told["files"][0]["findings"][0]["message"] == spelled(name)
@@ -83,7 +81,7 @@ def test_hostile_names_come_through(name: str) -> None:
 
 def test_what_moves_a_cursor_is_an_escape() -> None:
     """A bidi override and an escape sequence do nothing to whoever looks at the document."""
-    text = serialise(count([rejected("a\u202eb\x1b[2J.md")], RULES)).decode()
+    text = json_of([rejected("a\u202eb\x1b[2J.md")]).decode()
 
     assert '"path": "a\\u202eb\\u001b[2J.md"' in text
     assert text.replace("\n", "").isprintable()
@@ -94,7 +92,7 @@ def test_any_text_at_all_is_valid(path: str, source: str, message: str) -> None:
     """Any path, source and message give a document that the judge accepts, and that names them."""
     finding = replace(ERROR, path=path, message=message)
 
-    told = judged(serialise(count([replace(rejected(path, source), findings=(finding,))], RULES)))
+    told = judged(json_of([replace(rejected(path, source), findings=(finding,))]))
 
     (file,), (counted,) = told["files"], told["sources"]
     assert (file["path"], counted["source"]) == (spelled(path), spelled(source))

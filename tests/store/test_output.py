@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from pressrun.columns import ColumnRecord
 from pressrun.identity import ColumnName
 from pressrun.store import output
 from pressrun.store.output import Before
@@ -14,13 +16,25 @@ from tests.press.pressing import fill, plain, press, tree
 from tests.samples import capture, write
 
 ITEM = "0123456789abcdef"
+#: What edition.json says of a column besides its name.
+COUNTED = {
+    "digests": 3,
+    "items": 5,
+    "feed": "https://press.example.org/wire/feed.xml",
+    "updated": "2025-03-14T01:16:10.530320+08:00",
+}
 
 
 def test_the_documents_of_columns_are_ours(tmp_path: Path) -> None:
-    """Live feeds and item documents, by path, and temporary files apart."""
+    """Feeds, page, archive and item documents, by path, and temporary files apart."""
     for name in (
         "b-column/feed.xml",
         "b-column/items.xml",
+        "b-column/rss.xml",
+        "b-column/feed.json",
+        "b-column/index.html",
+        "b-column/archive/2025-03.xml",
+        "b-column/archive/2025-03.json",
         f"a-column/items/2025-03/{ITEM}.xml",
         "attributions/a-name/feed.xml",
         "a-column/.pressrun-feed.xml",
@@ -32,8 +46,13 @@ def test_the_documents_of_columns_are_ours(tmp_path: Path) -> None:
         [
             f"a-column/items/2025-03/{ITEM}.xml",
             "attributions/a-name/feed.xml",
+            "b-column/archive/2025-03.json",
+            "b-column/archive/2025-03.xml",
+            "b-column/feed.json",
             "b-column/feed.xml",
+            "b-column/index.html",
             "b-column/items.xml",
+            "b-column/rss.xml",
         ],
         [".pressrun-index.html", "a-column/.pressrun-feed.xml"],
     )
@@ -45,7 +64,10 @@ def test_the_documents_of_columns_are_ours(tmp_path: Path) -> None:
         "feed.xml",
         "index.html",
         "CNAME",
-        "a-column/index.html",
+        "a-column/archive.html",
+        "a-column/rss.json",
+        "a-column/archive/2025.xml",
+        "a-column/archive/2025-03.html",
         "a-column/notes.txt",
         "a-column/items/notes.xml",
         "a-column/items/2025-03/short.xml",
@@ -79,15 +101,26 @@ def test_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
 
 
 def test_the_edition_before_tells_its_slugs(tmp_path: Path) -> None:
-    """How much was published, and the slug of each column by source and title."""
+    """How much was published, the slug of each column by source and title, and its record by slug."""
     columns = [
-        {"source": "河岸通讯", "title": "晨间速读", "slug": "chen-jian-su-du"},
-        {"source": "", "title": "Wire", "slug": "wire"},
+        {"source": "河岸通讯", "title": "晨间速读", "slug": "chen-jian-su-du"} | COUNTED,
+        {"source": "", "title": "Wire", "slug": "wire"} | COUNTED,
     ]
     write(tmp_path, "edition.json", json.dumps({"published": 7, "columns": columns}))
 
-    assert output.before(tmp_path) == Before(
-        7, {ColumnName("河岸通讯", "晨间速读"): "chen-jian-su-du", ColumnName("", "Wire"): "wire"}
+    before = output.before(tmp_path)
+    assert (before.published, before.slugs) == (
+        7,
+        {ColumnName("河岸通讯", "晨间速读"): "chen-jian-su-du", ColumnName("", "Wire"): "wire"},
+    )
+    assert before.columns["wire"] == ColumnRecord(
+        slug="wire",
+        title="Wire",
+        source="",
+        digests=3,
+        items=5,
+        feed="https://press.example.org/wire/feed.xml",
+        updated=datetime(2025, 3, 14, 1, 16, 10, 530320, timezone(timedelta(hours=8))),
     )
 
 
@@ -142,7 +175,7 @@ def test_a_missing_edition_says_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("slug", ["../../etc", "A", "a b", "", "items", "archive", "a--b", "栏"])
 def test_a_slug_that_no_column_can_have_is_not_taken_over(tmp_path: Path, slug: str) -> None:
     """A damaged or forged edition.json leads no document out of the output."""
-    columns = [{"source": "河岸通讯", "title": "河岸通讯", "slug": slug}]
+    columns = [{"source": "河岸通讯", "title": "河岸通讯", "slug": slug} | COUNTED]
     write(tmp_path, "feeds/edition.json", json.dumps({"published": 1, "columns": columns}))
     fill(tmp_path, 1)
 
@@ -189,20 +222,26 @@ def test_a_missing_document_is_written_again(tmp_path: Path) -> None:
 
 
 def test_a_capture_that_left_takes_its_documents_along(tmp_path: Path) -> None:
-    """Its item's document, its column and the folders that are empty then are gone."""
+    """What is no tombstone goes; with the tombstones the whole column goes, and its empty folders."""
     write(tmp_path / "inbox", "a.md", plain(1))
     write(tmp_path / "inbox", "b.md", plain(2, source="Elsewhere"))
     press(tmp_path)
+    gone = tree(tmp_path / "feeds" / "elsewhere").keys()
     (tmp_path / "inbox" / "b.md").unlink()
 
     documents = press(tmp_path).documents
 
-    assert documents.removed == 3
+    buried = tree(tmp_path / "feeds" / "elsewhere")
+    assert documents.removed == len(gone) - len(buried) == 5
+    assert all(b"deleted-entry" in data and b"<entry" not in data for data in buried.values())
+    assert sorted(path.partition("/")[0] for path in buried) == ["feed.xml", "items", "items.xml"]
+
+    for folder in (tmp_path, tmp_path / "fresh"):
+        write(folder / "inbox", "a.md", plain(1))
+        write(folder / "inbox", "c.md", plain(3, fetch_date="2025-08-01T00:00:00"))
+        press(folder)
     assert not (tmp_path / "feeds" / "elsewhere").exists()
-    fresh = tmp_path / "fresh"
-    write(fresh / "inbox", "a.md", plain(1))
-    press(fresh)
-    assert tree(tmp_path / "feeds") == tree(fresh / "feeds")
+    assert tree(tmp_path / "feeds") == tree(tmp_path / "fresh" / "feeds")
 
 
 FOREIGN = (
@@ -232,7 +271,9 @@ def test_what_the_press_did_not_write_is_kept(tmp_path: Path) -> None:
     (tmp_path / "inbox" / "b.md").unlink()
     press(tmp_path, force=True)
 
-    kept = tree(tmp_path / "feeds")
+    kept = {
+        path: data for path, data in tree(tmp_path / "feeds").items() if b"<at:deleted-entry " not in data
+    }
     assert {name: kept.get(name) for name in FOREIGN} == dict.fromkeys(FOREIGN, b"mine")
     lists = {"edition.json", "feed.css", "feeds.opml", "index.html", "report.html", "report.json"}
     assert kept.keys() - set(FOREIGN) == lists

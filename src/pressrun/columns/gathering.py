@@ -84,7 +84,10 @@ def rule_for(rules: Sequence[ColumnRule], recognised: ColumnName, title: str) ->
 
 
 def gather(
-    digests: Iterable[Digest], rules: Sequence[ColumnRule], published: Mapping[ColumnName, str]
+    digests: Iterable[Digest],
+    rules: Sequence[ColumnRule],
+    published: Mapping[ColumnName, str],
+    others: Iterable[ColumnName] = (),
 ) -> list[tuple[Column, list[Digest]]]:
     """The columns that these digests make, by slug, each with its digests in the order given.
 
@@ -92,6 +95,7 @@ def gather(
         digests: each already under the source it is to be published under.
         rules: the config's columns; the first that gathers a digest has it.
         published: the slugs of the edition before, which stay.
+        others: columns of digests that are not asked about; their slugs are taken.
     """
     placed = [(digest, recognise(digest)) for digest in digests]
     spelling = _spellings([recognised for _, recognised in placed], published)
@@ -107,7 +111,8 @@ def gather(
     # A column that the config has just renamed stands in the edition before under its old name.
     kept = {name: published[old] for key, name in names.items() for old in (key, name) if old in published}
     fixed = {names[key]: rule.slug for key, (rule, _) in gathered.items() if rule and rule.slug}
-    given = slugs(names.values(), kept, fixed)
+    beside = {name: published[name] for name in others}
+    given = slugs((*names.values(), *beside), beside | kept, fixed)
     columns = [(_column(key, rule, given[names[key]]), members) for key, (rule, members) in gathered.items()]
     return sorted(columns, key=lambda pair: pair[0].slug)
 

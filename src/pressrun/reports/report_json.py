@@ -19,33 +19,66 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pressrun.finding import Finding
-from pressrun.reports.tally import Accounted, RuleCount, SourceCount, Tally
+from pressrun.reports.accounted import Accounted
+from pressrun.reports.tally import RuleCount, SourceCount, Tally
 from pressrun.reports.text import comma_separated, escaped_json
 
 # Made once: json.dumps makes one a call where keys are sorted, and there is a call a capture.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_END = b"\n  ]\n}\n"
 
 
-def serialise(tally: Tally) -> bytes:
-    """The document in UTF-8."""
-    return b"".join(line.encode() + b"\n" for line in _lines(tally))
+def serialise(tally: Tally, lines: Iterable[bytes]) -> bytes:
+    """The document in UTF-8.
+
+    Args:
+        tally: the account.
+        lines: of its captures, as `line_of` gives them, in the order of their paths.
+    """
+    head = "\n".join(_head(tally)).encode()
+    whole = list(lines)
+    if not whole:
+        return head + _END
+    # One join copies the lines once: they are all but some kilobytes of the document.
+    whole[0] = b"%b\n%b" % (head, whole[0])
+    whole[-1] += _END
+    return b",\n".join(whole)
 
 
-def _lines(tally: Tally) -> Iterator[str]:
+def line_of(file: Accounted) -> bytes:
+    """What is told of one capture, in UTF-8, without comma and line end; no other capture changes it."""
+    return _line(_file(file)).encode()
+
+
+def lines_in(data: bytes) -> list[bytes]:
+    """The lines of all captures in a document of ours, in its order.
+
+    Raises:
+        ValueError: it is none of ours.
+    """
+    _, found, lines = data.partition(b'\n  "files": [\n')
+    if not found or not lines.endswith(_END):
+        raise ValueError("not a report of ours")
+    return lines.removesuffix(_END).split(b",\n")
+
+
+def _head(tally: Tally) -> Iterator[str]:
     yield "{"
     yield f'  "captures": {tally.captures},'
     yield f'  "published": {tally.published},'
     yield f'  "rejected": {tally.rejected},'
     yield f'  "duplicates": {tally.duplicates},'
-    yield from _list("rules", map(_rule, tally.rules), ",")
-    yield from _list("sources", map(_source, tally.sources), ",")
-    yield from _list("files", map(_file, tally.files), "")
-    yield "}"
+    yield from _list("rules", map(_rule, tally.rules))
+    yield from _list("sources", map(_source, tally.sources))
+    yield '  "files": ['
 
 
-def _list(name: str, members: Iterable[object], end: str) -> Iterator[str]:
-    lines = (f"    {escaped_json(_ENCODER.encode(member))}" for member in members)
-    return chain([f'  "{name}": ['], comma_separated(lines), [f"  ]{end}"])
+def _list(name: str, members: Iterable[object]) -> Iterator[str]:
+    return chain([f'  "{name}": ['], comma_separated(map(_line, members)), ["  ],"])
+
+
+def _line(member: object) -> str:
+    return f"    {escaped_json(_ENCODER.encode(member))}"
 
 
 def _rule(count: RuleCount) -> dict[str, object]:

@@ -7,19 +7,15 @@ has everything.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import chain
-from typing import NamedTuple
 
-from pressrun.finding import Finding, Severity
-from pressrun.reports.tally import Accounted, Outcome, RuleCount, SourceCount, Tally
+from pressrun.reports.accounted import Accounted
+from pressrun.reports.examples import Examples, Shown, rejects
+from pressrun.reports.tally import RuleCount, SourceCount, Tally
 from pressrun.reports.text import printable
 
-#: So many files of a rule are shown, of one that rejects and of any other; and so many sources.
-REJECTED_FILES = 50
-OTHER_FILES = 10
+#: So many sources are shown.
 SOURCES = 100
 #: Characters of a path and of a message; what is longer loses its middle, or its end.
 LONGEST_PATH = 200
@@ -36,6 +32,7 @@ _HEAD = """<!DOCTYPE html>
 <link rel="stylesheet" href="feed.css">
 </head>
 <body class="report">
+<main>
 <h1>{title} · report</h1>
 <p><strong>{captures:,} captures = {published:,} published + {rejected:,} rejected + {duplicates}\
 </strong></p>
@@ -44,37 +41,30 @@ _RULES_HEAD = """<h2 id="rules">By rule</h2>
 <p>A capture with several errors is rejected under the first of them.</p>
 <div class="wide"><table>
 <thead><tr><th class="rule">rule</th><th class="severity">severity</th><th class="n">captures</th>\
-<th class="n">share</th><th class="bar"></th><th class="n">rejected</th></tr></thead>
+<th class="n">share</th><td class="bar"></td><th class="n">rejected</th></tr></thead>
 <tbody>"""
 _SOURCES_HEAD = """<h2 id="sources">By source</h2>
 <div class="wide"><table>
 <thead><tr><th>source</th><th class="n">captures</th><th class="n published">published</th>\
-<th class="n">rejected</th><th class="n">share</th><th class="bar"></th>\
+<th class="n">rejected</th><th class="n">share</th><td class="bar"></td>\
 <th class="rule">most often</th></tr></thead>
 <tbody>"""
 _TABLE_END = "</tbody>\n</table></div>"
 
 
-class _Shown(NamedTuple):
-    """A file with the gravest finding of a rule in it, and the number of its others."""
-
-    path: str
-    finding: Finding
-    others: int
-
-
-def serialise(title: str, language: str, tally: Tally) -> bytes:
+def serialise(title: str, language: str, tally: Tally, shown: Examples) -> bytes:
     """The page in UTF-8.
 
     Args:
         title: the edition's.
         language: the texts', as in index.html: a browser chooses Chinese and Japanese fonts by it.
         tally: the account.
+        shown: what is told of the wanted captures of this account.
     """
-    return "".join(f"{line}\n" for line in _lines(title, language, tally)).encode()
+    return "".join(f"{line}\n" for line in _lines(title, language, tally, shown)).encode()
 
 
-def _lines(title: str, language: str, tally: Tally) -> Iterator[str]:
+def _lines(title: str, language: str, tally: Tally, shown: Examples) -> Iterator[str]:
     yield _HEAD.format(
         title=_text(title),
         language=escape(language),
@@ -93,8 +83,8 @@ def _lines(title: str, language: str, tally: Tally) -> Iterator[str]:
         yield from (_source_row(source, names) for source in tally.sources[:SOURCES])
         yield _TABLE_END
         yield from _more(len(tally.sources) - SOURCES)
-    yield from _files(tally)
-    yield "</body>\n</html>"
+    yield from _files(tally, shown)
+    yield "</main>\n</body>\n</html>"
 
 
 def _rule_row(rule: RuleCount, captures: int) -> str:
@@ -125,36 +115,18 @@ def _share(part: int, whole: int) -> str:
     return f'<td class="n">{escape(number)}</td><td class="bar">{bar}</td>'
 
 
-def _files(tally: Tally) -> Iterator[str]:
-    found = _first_of_each(tally.files)
-    rejecting = [rule for rule in tally.rules if rule.rejected or rule.severity is Severity.ERROR]
-    others = [rule for rule in tally.rules if rule not in rejecting]
-    for title, rules, limit in (("Rejected", rejecting, REJECTED_FILES), ("Warnings", others, OTHER_FILES)):
+def _files(tally: Tally, shown: Examples) -> Iterator[str]:
+    rejecting = [rule for rule in tally.rules if rejects(rule)]
+    others = [rule for rule in tally.rules if not rejects(rule)]
+    for title, rules in (("Rejected", rejecting), ("Warnings", others)):
         if rules:
             yield f"<h2>{title}</h2>"
         for rule in rules:
-            # Of a rule that is an error in some captures and a warning in others, the errors come first.
-            ranked = chain.from_iterable(found[rule.code, severity] for severity in Severity)
-            yield from _section(rule, list(ranked)[:limit])
-    yield from _duplicates([file for file in tally.files if file.outcome is Outcome.DUPLICATE])
+            yield from _section(rule, shown.by_rule[rule.code])
+    yield from _duplicates(tally.duplicates, shown.duplicates)
 
 
-def _first_of_each(files: Iterable[Accounted]) -> Mapping[tuple[str, Severity], list[_Shown]]:
-    """The first files of each rule and severity, no more than are ever shown: an archive has many."""
-    first: dict[tuple[str, Severity], list[_Shown]] = defaultdict(list)
-    for file in files:
-        by_code: dict[str, list[Finding]] = defaultdict(list)
-        for finding in file.findings:
-            by_code[finding.code].append(finding)
-        for code, findings in by_code.items():
-            gravest = max(findings, key=lambda finding: finding.severity.rank)
-            kept = first[code, gravest.severity]
-            if len(kept) < REJECTED_FILES:
-                kept.append(_Shown(file.path, gravest, len(findings) - 1))
-    return first
-
-
-def _section(rule: RuleCount, shown: Sequence[_Shown]) -> Iterator[str]:
+def _section(rule: RuleCount, shown: Sequence[Shown]) -> Iterator[str]:
     messages = {one.finding.message for one in shown}
     # What is said of every file alike is said once.
     same = messages.pop() if len(messages) == 1 and len(shown) > 1 else None
@@ -169,7 +141,7 @@ def _section(rule: RuleCount, shown: Sequence[_Shown]) -> Iterator[str]:
     yield "</section>"
 
 
-def _item(rule: RuleCount, shown: _Shown, same: str | None) -> str:
+def _item(rule: RuleCount, shown: Shown, same: str | None) -> str:
     finding = shown.finding
     severity = f' <em class="{finding.severity}">{finding.severity}</em>'
     other = "" if finding.severity is rule.severity else severity
@@ -178,16 +150,16 @@ def _item(rule: RuleCount, shown: _Shown, same: str | None) -> str:
     return f"<li>{_path(shown.path)}:{finding.line}{other}{message}{more}</li>"
 
 
-def _duplicates(files: Sequence[Accounted]) -> Iterator[str]:
-    if not files:
+def _duplicates(number: int, shown: Sequence[Accounted]) -> Iterator[str]:
+    if not number:
         return
     yield '<h2 id="duplicates">Duplicates</h2>'
-    yield f"<p>Another capture of the same digest was published. {_count(len(files), 'capture')}.</p>"
+    yield f"<p>Another capture of the same digest was published. {_count(number, 'capture')}.</p>"
     yield "<ul>"
-    for file in files[:OTHER_FILES]:
+    for file in shown:
         yield f"<li>{_path(file.path)}<br>published from {_path(file.speaker or '')}</li>"
     yield "</ul>"
-    yield from _more(len(files) - OTHER_FILES)
+    yield from _more(number - len(shown))
 
 
 def _more(count: int) -> Iterator[str]:

@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from functools import cache
 
-from pressrun.finding import Finding, Severity
+from pressrun.finding import Severity
+from pressrun.reports.accounted import Outcome, Summary
 from pressrun.reports.given import Explained, Rules
 from pressrun.reports.statistics import NO_SOURCE
 
 _SENTENCE = re.compile(r".*?[.](?=\s|\Z)")
-
-
-class Outcome(StrEnum):
-    """What becomes of a capture: each has exactly one of them (law 3)."""
-
-    PUBLISHED = "published"
-    REJECTED = "rejected"
-    DUPLICATE = "duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Accounted:
-    """One capture and what became of it.
-
-    `cause` is the code that a rejected one is counted under, `speaker` the path of the capture that was
-    published in a duplicate's stead; None for any other. `source` is empty where none is known.
-    """
-
-    path: str
-    source: str
-    outcome: Outcome
-    findings: tuple[Finding, ...] = ()
-    cause: str | None = None
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +49,7 @@ class SourceCount:
 class Tally:
     """The whole account: captures = published + rejected + duplicates.
 
-    Rules and sources stand with most rejected captures first, files in the order of their paths.
+    Rules and sources stand with most rejected captures first.
     """
 
     captures: int
@@ -81,65 +59,144 @@ class Tally:
     rejected_by_rule: Mapping[str, int] = field(default_factory=dict)
     rules: tuple[RuleCount, ...] = ()
     sources: tuple[SourceCount, ...] = ()
-    files: tuple[Accounted, ...] = ()
 
 
-def count(files: Iterable[Accounted], rules: Rules) -> Tally:
-    """Counts the captures of an edition, given in the order of their paths; `rules` are those that looked."""
-    files = tuple(files)
-    outcomes = Counter(file.outcome for file in files)
-    causes = Counter(file.cause for file in files if file.cause is not None)
-    return Tally(
-        captures=len(files),
-        published=outcomes[Outcome.PUBLISHED],
-        rejected=outcomes[Outcome.REJECTED],
-        duplicates=outcomes[Outcome.DUPLICATE],
-        rejected_by_rule=dict(sorted(causes.items())),
-        rules=_by_rule(files, rules, causes),
-        sources=_by_source(files),
-        files=files,
-    )
+@dataclass(slots=True)
+class _OfSource:
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    causes: Counter[str] = field(default_factory=Counter)
 
 
-def _by_rule(files: Sequence[Accounted], rules: Rules, causes: Mapping[str, int]) -> tuple[RuleCount, ...]:
-    captures: Counter[str] = Counter()
-    findings: Counter[str] = Counter()
-    for file in files:
-        codes = [finding.code for finding in file.findings]
-        findings.update(codes)
-        captures.update(set(codes))
-    counts = (
-        _rule_count(rule, captures[rule.code], causes.get(rule.code, 0), findings[rule.code])
-        for rule in rules
-        if captures[rule.code]
-    )
-    return tuple(sorted(counts, key=lambda one: (-one.rejected, -one.severity.rank, -one.captures, one.code)))
+@dataclass(slots=True)
+class Counting:
+    """An account that goes on: captures come and go, and what is asked of it does not cost more for many.
+
+    Two are equal when they count the same captures, in whatever order these came and whatever left.
+    """
+
+    _outcomes: Counter[Outcome] = field(default_factory=Counter)
+    _causes: Counter[str] = field(default_factory=Counter)
+    _findings: Counter[str] = field(default_factory=Counter)
+    _sources: dict[str, _OfSource] = field(default_factory=dict)
+    _paths: dict[tuple[str, Severity], list[str]] = field(default_factory=dict)
+    _duplicates: list[str] = field(default_factory=list)
+
+    def add(self, summary: Summary) -> None:
+        """Counts a capture, which is not counted yet; fastest in the order of paths."""
+        self._count(summary, 1)
+        for code, gravest, _ in summary.rules:
+            _put(self._paths.setdefault((code, gravest), []), summary.path)
+        if summary.outcome is Outcome.DUPLICATE:
+            _put(self._duplicates, summary.path)
+
+    def remove(self, summary: Summary) -> None:
+        """Counts a capture no longer; the summary is the one that was added.
+
+        Raises:
+            KeyError: it is seen that it is not; the account is of no use any more.
+        """
+        self._count(summary, -1)
+        for code, gravest, _ in summary.rules:
+            paths = self._paths.get((code, gravest), [])
+            _take(paths, summary.path)
+            if not paths:
+                del self._paths[code, gravest]
+        if summary.outcome is Outcome.DUPLICATE:
+            _take(self._duplicates, summary.path)
+
+    def tally(self, rules: Rules) -> Tally:
+        """The account as it stands; `rules` are those that looked. Takes as long as rules and sources do."""
+        return Tally(
+            captures=self._outcomes.total(),
+            published=self._outcomes[Outcome.PUBLISHED],
+            rejected=self._outcomes[Outcome.REJECTED],
+            duplicates=self._outcomes[Outcome.DUPLICATE],
+            rejected_by_rule=dict(sorted((+self._causes).items())),
+            rules=self._by_rule(rules),
+            sources=self._by_source(),
+        )
+
+    def first(self, code: str, limit: int) -> list[str]:
+        """The paths of the first captures in which the rule found something: errors first, then by path."""
+        paths: list[str] = []
+        for severity in Severity:
+            paths += self._paths.get((code, severity), ())[: limit - len(paths)]
+        return paths
+
+    def first_duplicates(self, limit: int) -> list[str]:
+        """The paths of the first duplicates."""
+        return self._duplicates[:limit]
+
+    def rejected(self, source: str) -> int:
+        """How many captures of a source are rejected."""
+        counted = self._sources.get(source)
+        return counted.outcomes[Outcome.REJECTED] if counted else 0
+
+    def _count(self, summary: Summary, number: int) -> None:
+        source = summary.source or NO_SOURCE
+        of_source = self._sources.get(source)
+        if of_source is None:
+            of_source = self._sources[source] = _OfSource()
+        self._outcomes[summary.outcome] += number
+        of_source.outcomes[summary.outcome] += number
+        if summary.cause is not None:
+            self._causes[summary.cause] += number
+            of_source.causes[summary.cause] += number
+        for code, _, findings in summary.rules:
+            self._findings[code] += number * findings
+        if number < 0 and not of_source.outcomes.total():
+            del self._sources[source]
+
+    def _by_rule(self, rules: Rules) -> tuple[RuleCount, ...]:
+        counts = (self._rule_count(rule) for rule in rules if self._findings[rule.code])
+        return tuple(
+            sorted(counts, key=lambda one: (-one.rejected, -one.severity.rank, -one.captures, one.code))
+        )
+
+    def _rule_count(self, rule: Explained) -> RuleCount:
+        code, meaning = rule.code, _first_sentence(rule.documentation)
+        captures = sum(len(self._paths.get((code, severity), ())) for severity in Severity)
+        return RuleCount(
+            code, rule.name, rule.severity, meaning, captures, self._causes[code], self._findings[code]
+        )
+
+    def _by_source(self) -> tuple[SourceCount, ...]:
+        counts = (_source_count(source, of_source) for source, of_source in self._sources.items())
+        return tuple(sorted(counts, key=lambda one: (-one.rejected, -one.captures, one.source)))
 
 
-def _rule_count(rule: Explained, captures: int, rejected: int, findings: int) -> RuleCount:
-    meaning = _first_sentence(rule.documentation)
-    return RuleCount(rule.code, rule.name, rule.severity, meaning, captures, rejected, findings)
+def counted(summaries: Iterable[Summary]) -> Counting:
+    """A new account of these captures; fastest in the order of paths."""
+    counting = Counting()
+    for summary in summaries:
+        counting.add(summary)
+    return counting
 
 
+def _put(paths: list[str], path: str) -> None:
+    # Looking for the place costs more than all the rest where captures come in their order.
+    if not paths or paths[-1] < path:
+        paths.append(path)
+    else:
+        paths.insert(bisect_left(paths, path), path)
+
+
+def _take(paths: list[str], path: str) -> None:
+    at = bisect_left(paths, path)
+    if paths[at : at + 1] != [path]:
+        raise KeyError(path)
+    del paths[at]
+
+
+@cache
 def _first_sentence(documentation: str) -> str:
     paragraph = " ".join(documentation.partition("\n\n")[0].split())
     sentence = _SENTENCE.match(paragraph)
     return sentence[0] if sentence else paragraph
 
 
-def _by_source(files: Sequence[Accounted]) -> tuple[SourceCount, ...]:
-    outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
-    causes: dict[str, Counter[str]] = defaultdict(Counter)
-    for file in files:
-        source = file.source or NO_SOURCE
-        outcomes[source][file.outcome] += 1
-        if file.cause is not None:
-            causes[source][file.cause] += 1
-    counts = (_source_count(source, counted, causes[source]) for source, counted in outcomes.items())
-    return tuple(sorted(counts, key=lambda one: (-one.rejected, -one.captures, one.source)))
-
-
-def _source_count(source: str, outcomes: Counter[Outcome], causes: Counter[str]) -> SourceCount:
+def _source_count(source: str, counted: _OfSource) -> SourceCount:
+    outcomes, causes = counted.outcomes, +counted.causes
     return SourceCount(
         source=source,
         captures=outcomes.total(),

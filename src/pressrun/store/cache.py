@@ -1,9 +1,8 @@
 """What checks found before, in one SQLite file a base folder, below the state.
 
 It is an index and nothing more: whatever is wrong with the file, a check runs as if it were not there,
-and a damaged one is begun anew. Every row is sealed with a hash of all that it says, so that a row is
-either as it was written or none; nothing in it is ever run (no pickle, and no schema but ours). A seal is
-no signature: who may write to the state may as well write to the config.
+and a damaged one is begun anew. Every row is sealed with a hash of all that it says (see `sealing`), so
+that a row is either as it was written or none.
 
 The sample's 12,968 captures take 12 MB for each set of rules, and 80 ms to read with their seals.
 """
@@ -14,23 +13,19 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from pressrun.store.sealing import NONSENSE, PAGE, connected, is_damage, remove, schema, seal, told_of
 from pressrun.store.state import make_state
 
 #: A set of rules takes a mebibyte for 1,000 captures; past half of this only the rules of this run are kept.
 _LARGEST = 1024 * 1024 * 1024
-_PAGE = 4096
 # Sets of rules that are remembered, and the days that one may go unused.
 _RULE_SETS, _DAYS, _DAY = 4, 30, 24 * 60 * 60
-# Seconds to wait for another check that is writing; a write takes some tenths of one.
-_PATIENCE = 2.0
-_SEAL = 16
-_DAMAGE = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH}
 _SCHEMA = tuple(
     f"CREATE TABLE {columns}) WITHOUT ROWID"
     for columns in (
@@ -106,17 +101,17 @@ class Cache:
             return
         try:
             if self._damaged:
-                self._begin_anew()
+                remove(self.file)
             make_state(self.file.parent)
             try:
                 self._written(below, news)
             except sqlite3.Error as error:
-                if not self._is_damage(error):
+                if not is_damage(self.file, error):
                     raise
-                self._begin_anew()
+                remove(self.file)
                 self._written(below, news)
         except (sqlite3.Error, OSError) as error:
-            self.trouble = _told_of(self.file, error) if news else ""
+            self.trouble = told_of(self.file, error) if news else ""
 
     def distrust(self) -> None:
         """Says that a row holds what no run writes, seal or not: the file is begun anew."""
@@ -126,41 +121,18 @@ class Cache:
         if self._damaged or self.trouble or not self.file.is_file():
             return None
         try:
-            with closing(self._connected()) as base:
-                self._damaged = _schema(base) not in (set(), set(_SCHEMA))
+            with closing(connected(self.file, _LARGEST)) as base:
+                self._damaged = schema(base) not in (set(), set(_SCHEMA))
                 return None if self._damaged else question(base)
         except sqlite3.Error as error:
-            self._damaged = self._is_damage(error)
-            self.trouble = "" if self._damaged else _told_of(self.file, error)
-        except (OverflowError, MemoryError, ValueError):
+            self._damaged = is_damage(self.file, error)
+            self.trouble = "" if self._damaged else told_of(self.file, error)
+        except NONSENSE:
             self._damaged = True
         return None
 
-    def _is_damage(self, error: sqlite3.Error) -> bool:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-        if code == sqlite3.SQLITE_READONLY:
-            # A single wrong byte of its head makes SQLite take the file for another program's.
-            return os.access(self.file, os.W_OK) and os.access(self.file.parent, os.W_OK)
-        return code in _DAMAGE
-
-    def _connected(self) -> sqlite3.Connection:
-        if self.file.is_symlink():
-            raise sqlite3.OperationalError("it is a symbolic link")
-        base = sqlite3.connect(self.file, timeout=_PATIENCE, isolation_level=None)
-        base.text_factory = bytes
-        # What a power cut does to it is found out by the seals: nothing waits for the disk.
-        base.execute("PRAGMA synchronous = OFF")
-        base.execute("PRAGMA trusted_schema = OFF")
-        base.execute("PRAGMA cell_size_check = ON")
-        base.execute(f"PRAGMA max_page_count = {_LARGEST // _PAGE}")
-        return base
-
-    def _begin_anew(self) -> None:
-        for end in ("", "-journal", "-wal", "-shm"):
-            self.file.with_name(self.file.name + end).unlink(missing_ok=True)
-
     def _written(self, below: str, news: News) -> None:
-        with closing(self._connected()) as base, base:
+        with closing(connected(self.file, _LARGEST)) as base, base:
             base.execute("BEGIN IMMEDIATE")
             # SQLite keeps the statement as it was written, but for the IF NOT EXISTS.
             for statement in _SCHEMA:
@@ -192,15 +164,13 @@ class Cache:
 
     def _sealed(self, table: str, rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[bytes, ...]]:
         """The rows that are as they were written, without their seals."""
-        for *values, seal in rows:
+        for *values, sealed in rows:
             said = [value for value in values if isinstance(value, bytes)]
-            if len(said) == len(values) and self._seal(table, said) == seal:
+            if len(said) == len(values) and self._seal(table, said) == sealed:
                 yield tuple(said)
 
-    def _seal(self, table: str, values: Sequence[bytes]) -> bytes:
-        # The lengths keep the parts apart.
-        head = f"{table} {' '.join(str(len(value)) for value in values)} ".encode()
-        return hashlib.blake2b(b"".join((head, self._rules, *values)), digest_size=_SEAL).digest()
+    def _seal(self, table: str, values: Iterable[bytes]) -> bytes:
+        return seal(table.encode(), self._rules, *values)
 
     def _write(self, base: sqlite3.Connection, below: str, news: News) -> None:
         rules = self._rules
@@ -230,20 +200,11 @@ class Cache:
         pages = base.execute("PRAGMA page_count").fetchone()[0]
         for rules, day in known.fetchall():
             young = isinstance(day, int) and day > _today() - _DAYS
-            if young and kept < _RULE_SETS and pages < _LARGEST // _PAGE // 2:
+            if young and kept < _RULE_SETS and pages < _LARGEST // PAGE // 2:
                 kept += 1
                 continue
             for table in ("rules", "told", "facts", "sets"):
                 base.execute(f"DELETE FROM {table} WHERE rules = ?", (rules,))  # noqa: S608
-
-
-def _schema(base: sqlite3.Connection) -> set[str]:
-    rows = base.execute("SELECT sql FROM sqlite_master").fetchall()
-    return {bytes(sql).decode("utf-8", "replace") for (sql,) in rows if sql is not None}
-
-
-def _told_of(file: Path, error: Exception) -> str:
-    return f"{file}: {getattr(error, 'strerror', None) or error}"
 
 
 def _today() -> int:

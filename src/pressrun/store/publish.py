@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from pressrun.errors import OutputUnwritable
+from pressrun.store.compressed import ENDING, gzipped
 
 #: What a temporary file's name starts with, so that a run can clear away what a crash left.
 TEMPORARY = ".pressrun-"
@@ -34,11 +35,24 @@ class Written:
 class Publication:
     """A set of documents on its way into the output. Add, then commit once; or abandon.
 
-    Every method raises OutputUnwritable when the disk fails; what was published before then stands.
+    Every method raises OutputUnwritable when the disk fails; what was published before then stands. A dry one
+    tells what it would write and remove, and touches nothing. `added` are all paths, `changes` those written,
+    and `new` is how many of these stood nowhere.
+
+    Args:
+        root: the output.
+        dry: touch nothing.
+        packed: publish each document in gzip as well, beside it, for web servers that send such files.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, dry: bool = False, packed: bool = False) -> None:
         self._root = root
+        self._dry = dry
+        self._packed = packed
+        self.added: list[str] = []
+        self.changes: list[str] = []
+        self.new = 0
+        self._committed = 0
         self._pending: list[tuple[Path, Path]] = []
         self._folders: set[Path] = set()
         self._unchanged = 0
@@ -46,24 +60,38 @@ class Publication:
     def add(self, path: str, data: bytes) -> bool:
         """Writes the document beside its place, unless it already stands there; whether it differs."""
         target = self._root / path
+        self.added.append(path)
         try:
-            if _holds(target, data):
+            differs = not _holds(target, data)
+            if differs:
+                self.changes.append(path)
+                self.new += not target.exists()
+                self._hand_in(target, data)
+            else:
                 self._unchanged += 1
-                return False
-            if target.parent not in self._folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                # A new folder is a name in the one above it, which the disk has to keep as well.
-                self._folders |= {self._root, *(self._root / above for above in PurePath(path).parents)}
-            temporary = target.with_name(f"{TEMPORARY}{target.name}")
-            self._pending.append((temporary, target))
-            _write(temporary, data)
+            if self._packed and (differs or not target.with_name(target.name + ENDING).is_file()):
+                self._hand_in(target.with_name(target.name + ENDING), gzipped(data))
         except OSError as error:
             raise _unwritable(error, target) from error
-        return True
+        return differs
+
+    def _hand_in(self, target: Path, data: bytes) -> None:
+        if self._dry:
+            return
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # A new folder is a name in the one above it, which the disk has to keep as well.
+            above = PurePath(target.relative_to(self._root)).parents
+            self._folders |= {self._root, *(self._root / folder for folder in above)}
+        temporary = target.with_name(f"{TEMPORARY}{target.name}")
+        self._pending.append((temporary, target))
+        _write(temporary, data)
 
     def commit(self, stale: Iterable[str] = ()) -> Written:
         """Puts every document in its place, in the order added, then removes the stale ones."""
         stale = list(stale)
+        if self._dry:
+            return Written(len(self.changes), self._unchanged, len(stale))
         try:
             if self._pending:
                 self._keep([temporary for temporary, _ in self._pending])
@@ -72,18 +100,22 @@ class Publication:
             for path in stale:
                 self._folders.add((self._root / path).parent)
                 (self._root / path).unlink(missing_ok=True)
+                (self._root / (path + ENDING)).unlink(missing_ok=True)
             if self._pending or stale:
                 self._keep(sorted(folder for folder in self._folders if folder.is_dir()))
             for path in stale:
                 _remove_empty(self._root, (self._root / path).parent)
         except OSError as error:
             raise _unwritable(error, self._root) from error
-        written = Written(len(self._pending), self._unchanged, len(stale))
+        written = Written(len(self.changes) - self._committed, self._unchanged, len(stale))
+        self._committed = len(self.changes)
         self._pending.clear()
         return written
 
     def clear(self, left: Iterable[str]) -> None:
         """Removes temporary files that a crashed run left."""
+        if self._dry:
+            return
         try:
             for path in left:
                 (self._root / path).unlink(missing_ok=True)
