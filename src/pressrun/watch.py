@@ -19,14 +19,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from pressrun.config import Config
 from pressrun.errors import ConfigurationError, OutputHeld, PressrunError
-from pressrun.press.build import Edition
+from pressrun.press.results import Edition
 from pressrun.store import inbox
 
 _JOB = "press"
 #: A cycle waits for a file that is being written at most this many times `settle`.
 _PATIENCE = 30
 
-Press = Callable[[Config], Edition]
+Press = Callable[[], Edition]
 Report = Callable[[Edition | PressrunError], None]
 
 
@@ -34,7 +34,7 @@ class Watch:
     """Presses every `config.watch.every` until a signal; a failed cycle leaves the edition and goes on.
 
     Args:
-        config: what to press and how often.
+        config: how often, and which inbox has to be quiet.
         press: one cycle.
         report: told of every cycle's edition, or of the error that kept it from one.
     """
@@ -83,7 +83,7 @@ class Watch:
             self._await_quiet()
             if self._stop.is_set():
                 return
-            self._report(self._press(self._config))
+            self._report(self._press())
         except (OutputHeld, ConfigurationError) as error:
             # Neither goes away by waiting.
             self._fatal = error

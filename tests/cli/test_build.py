@@ -31,7 +31,7 @@ def test_a_build_prints_one_summary_line(folder: Path) -> None:
     (line,) = finished.stdout.splitlines()
     assert line.startswith(
         "4 captures: 2 published, 1 rejected (DT001 1), 1 duplicates; "
-        "2 columns; documents: 13 written, 0 unchanged, 0 removed; "
+        "2 columns; documents: 23 written, 0 unchanged, 0 removed; "
     )
     assert finished.stderr == "`pressrun check inbox` names what was rejected.\n"
     assert sorted(path.name for path in folder.iterdir()) == [".pressrun", "feeds", "inbox"]
@@ -56,8 +56,8 @@ def test_json_is_one_object_with_the_keys_of_the_contract(folder: Path) -> None:
         assert isinstance(each.pop("seconds"), float)
     accounting = {"captures": 4, "published": 2, "rejected": 1, "duplicates": 1}
     assert told == [
-        accounting | {"unchanged": 0, "documents": {"written": 13, "unchanged": 0, "removed": 0}},
-        accounting | {"unchanged": 2, "documents": {"written": 0, "unchanged": 13, "removed": 0}},
+        accounting | {"unchanged": 0, "documents": {"written": 23, "unchanged": 0, "removed": 0}},
+        accounting | {"unchanged": 2, "documents": {"written": 0, "unchanged": 23, "removed": 0}},
     ]
 
 

@@ -26,11 +26,11 @@ def edition(pressed: Path, tmp_path: Path) -> Path:
 
 
 def test_a_good_edition_leaves_with_zero_and_says_how_much_was_looked_at(edition: Path) -> None:
-    """Nine feeds, the OPML, two pages and the accounts; what is not ours is counted apart."""
+    """Feeds of three formats, the OPML, pages and the accounts; what is not ours is counted apart."""
     (edition / "mine.xml").write_text("<mine/>")
     finished = run("check", "--edition", edition, cwd=edition.parent)
     assert (finished.returncode, finished.stdout) == (0, "")
-    assert finished.stderr == "13 documents checked (1 not pressrun's left alone): no findings\n"
+    assert finished.stderr == "23 documents checked (1 not pressrun's left alone): no findings\n"
 
 
 def test_a_fault_is_an_error_with_path_line_and_column(edition: Path) -> None:

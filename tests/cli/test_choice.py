@@ -163,6 +163,6 @@ def test_a_wrong_code_in_the_config_is_2(folder: Path) -> None:
         finished = run(word, cwd=folder)
         assert (finished.returncode, finished.stdout) == (2, "")
         assert finished.stderr == (
-            "pressrun: config.toml or PRESSRUN_ variable: rules.ignore.0: "
+            "pressrun: config.toml: rules.ignore.0: "
             "'BD999' names no rule; a code as FM003, a prefix as FM, or ALL\n"
         )

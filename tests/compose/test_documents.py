@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressrun.columns import Column
-from pressrun.compose import Document, Imprint, item_documents, live_documents
+from pressrun.compose import Document, Imprint, live_sheets
 from pressrun.digest import Digest, Item
 from pressrun.feed import Category, Entry, Feed, Link, Person
 from pressrun.formats.times import timestamp
+from pressrun.history.deciding import first
 from pressrun.identity import ColumnName
+from tests.compose.columns import archive, item_feeds, live_feeds, rows_of
 
 #: On a shared machine one slow example says nothing about the code.
 law = settings(deadline=None)
@@ -61,7 +63,12 @@ def digests(count: int, day: date = date(2025, 3, 14), items: Sequence[Item] = (
 
 def documents(*found: Digest, column: Column = COLUMN, imprint: Imprint = IMPRINT) -> dict[str, Document]:
     """Every document of a column by path, the items' own ones first."""
-    made = [*items_of(*found, column=column, imprint=imprint), *live_documents(column, found, imprint)]
+    standings = [first(digest) for digest in found]
+    made = [
+        *item_feeds(column, standings, imprint),
+        *archive(column, standings, imprint),
+        *live_feeds(column, standings, imprint),
+    ]
     assert len({document.path for document in made}) == len(made)
     return {document.path: document for document in made}
 
@@ -73,13 +80,14 @@ def feed(name: str, *found: Digest, column: Column = COLUMN, imprint: Imprint = 
 
 def items_of(*found: Digest, column: Column = COLUMN, imprint: Imprint = IMPRINT) -> list[Document]:
     """The items' own documents, digest by digest."""
-    return [document for digest in found for document in item_documents(column, digest, imprint)]
+    return item_feeds(column, [first(digest) for digest in found], imprint)
 
 
 # --- a column in full ---
 
 MOMENT = datetime(2025, 3, 14, 1, 16, 10, 530320, SHANGHAI)  # 01:00 and 970,530,320 microseconds
 BRIDGE_HASH = "a0a3d28711508c94a60fb6d7b97e4746060f719721b8fdd5140f4cc63a142367"
+LIBRARY_HASH = sha256(f"{DIGEST.key}\n图书馆 <延长> 开放\n1")
 BRIDGE_PATH = "chen-jian-su-du/items/2025-03/a0a3d28711508c94.xml"
 
 
@@ -120,7 +128,12 @@ def test_a_digest_is_an_entry_of_its_columns_feed() -> None:
         author=Person("河岸通讯"),
         links=(
             Link("https://press.example.org/feeds/chen-jian-su-du/feed.xml", "self", "application/atom+xml"),
-            Link("https://press.example.org/feeds/", "alternate", "text/html"),
+            Link("https://press.example.org/feeds/chen-jian-su-du/index.html", "alternate", "text/html"),
+            Link(
+                "https://press.example.org/feeds/chen-jian-su-du/archive/2025-03.xml",
+                "prev-archive",
+                "application/atom+xml",
+            ),
         ),
         language="zh-CN",
         entries=(
@@ -144,6 +157,16 @@ def test_a_digest_is_an_entry_of_its_columns_feed() -> None:
                 summary="河上新桥通车；图书馆 <延长> 开放",
                 language="zh-CN",
                 categories=(Category("河岸日报"),),
+                remembered={
+                    "key": DIGEST.key,
+                    "date": "2025-03-14",
+                    "path": "a.md",
+                    "source": "河岸通讯",
+                    "fetched": "2025-05-02T00:00:00+00:00",
+                    "content": "",
+                    "items": [[BRIDGE_HASH[:32], 1], [LIBRARY_HASH[:32], 2]],
+                    "split": True,
+                },
             ),
         ),
         stylesheet="../feed.css",
@@ -165,7 +188,6 @@ def test_an_item_is_the_entry_of_a_feed_of_its_own() -> None:
             entries=(entry,),
             stylesheet="../../../feed.css",
         ),
-        live=False,
     )
 
 
@@ -251,7 +273,7 @@ def ids(*found: Digest, column: Column = COLUMN, imprint: Imprint = IMPRINT) -> 
     """The ids of all entries and of the items' own feeds."""
     made = documents(*found, column=column, imprint=imprint).values()
     return {entry.id for document in made for entry in document.feed.entries} | {
-        document.feed.id for document in made if not document.live
+        document.feed.id for document in made if "/items/" in document.path
     }
 
 
@@ -282,10 +304,19 @@ def test_no_id_depends_on_the_other_digests() -> None:
     assert ids(DIGEST) < ids(*digests(3), DIGEST)
 
 
-def test_a_column_and_its_items_feed_have_different_ids() -> None:
-    """Every feed its own."""
-    made = documents(DIGEST).values()
-    assert len({document.feed.id for document in made}) == len(made) == 4
+def test_every_feed_has_its_own_id() -> None:
+    """One for the column in all its formats and through its archive (RFC 5005 §4), one a list of items."""
+    by_id: dict[str, set[str]] = {}
+    for path, document in documents(DIGEST).items():
+        by_id.setdefault(document.feed.id, set()).add(path.removeprefix("chen-jian-su-du/"))
+    assert sorted(map(sorted, by_id.values())) == sorted(
+        [
+            ["archive/2025-03.json", "archive/2025-03.xml", "feed.json", "feed.xml", "rss.xml"],
+            ["items.xml"],
+            [BRIDGE_PATH.removeprefix("chen-jian-su-du/")],
+            [f"items/2025-03/{LIBRARY_HASH[:16]}.xml"],
+        ]
+    )
 
 
 def test_a_repeated_heading_is_two_items() -> None:
@@ -299,13 +330,24 @@ def test_a_repeated_heading_is_two_items() -> None:
 # --- order, length, places ---
 
 
-def test_a_column_has_two_live_feeds() -> None:
-    """items.xml and feed.xml, and only they may be cut to the byte limit."""
-    made = live_documents(COLUMN, [DIGEST], IMPRINT)
-    assert [(document.path, document.live) for document in made] == [
+def test_a_column_has_four_live_feeds() -> None:
+    """Only they may be cut to the byte limit; what is linked by others stands before them."""
+    rows = rows_of(COLUMN, [first(DIGEST)], IMPRINT)
+    sheets = live_sheets(COLUMN, rows, ["2025-03"], ((), ()), IMPRINT)
+    assert [(sheet.path, sheet.live) for sheet in sheets] == [
         ("chen-jian-su-du/items.xml", True),
+        ("chen-jian-su-du/feed.json", True),
+        ("chen-jian-su-du/rss.xml", True),
         ("chen-jian-su-du/feed.xml", True),
     ]
+
+
+@pytest.mark.parametrize("name", ["feed.json", "rss.xml"])
+def test_the_other_formats_hold_the_digests_too(name: str) -> None:
+    """The same entries under the same title and id; only the links are their own."""
+    found = digests(3)
+    one, other = feed("feed.xml", *found), feed(name, *found)
+    assert replace(other, links=one.links) == one
 
 
 def test_the_documents_of_a_digests_items_stand_in_its_order() -> None:
@@ -329,7 +371,8 @@ def test_a_feed_holds_fifty_entries_by_default() -> None:
 
 def test_updated_of_a_feed_is_that_of_its_newest_entry() -> None:
     """Never the clock's."""
-    old, new = digests(1, date(2024, 11, 1))[0], digests(1, date(2025, 3, 14))[0]
+    old = replace(DIGEST, key="k0", date=date(2024, 11, 1))
+    new = replace(DIGEST, key="k1", date=date(2025, 3, 14))
     made = feed("feed.xml", new, old)
     assert made.updated == made.entries[0].updated
     assert made.updated.date() == date(2025, 3, 14)
@@ -365,11 +408,33 @@ def test_one_listing_url_links_its_items_apart() -> None:
     assert {link.partition("#")[0] for link in links} == {url}
 
 
-@pytest.mark.parametrize("path", ["chen-jian-su-du/feed.xml", "chen-jian-su-du/items.xml", BRIDGE_PATH])
-def test_every_document_links_itself(path: str) -> None:
-    """Exactly one rel=self: base_url and the path below the output."""
+@pytest.mark.parametrize(
+    ("path", "media"),
+    [
+        ("chen-jian-su-du/feed.xml", "application/atom+xml"),
+        ("chen-jian-su-du/items.xml", "application/atom+xml"),
+        ("chen-jian-su-du/rss.xml", "application/rss+xml"),
+        ("chen-jian-su-du/feed.json", "application/feed+json"),
+        ("chen-jian-su-du/archive/2025-03.xml", "application/atom+xml"),
+        ("chen-jian-su-du/archive/2025-03.json", "application/feed+json"),
+        (BRIDGE_PATH, "application/atom+xml"),
+    ],
+)
+def test_every_document_links_itself(path: str, media: str) -> None:
+    """Exactly one rel=self: base_url and the path below the output, in its own media type."""
     links = [link for link in documents(DIGEST)[path].feed.links if link.rel == "self"]
-    assert links == [Link(f"https://press.example.org/feeds/{path}", "self", "application/atom+xml")]
+    assert links == [Link(f"https://press.example.org/feeds/{path}", "self", media)]
+
+
+def test_no_time_depends_on_when_a_digest_was_fetched() -> None:
+    """A bulk capture would announce the archive as new."""
+    late = replace(DIGEST, fetched=datetime(2030, 1, 1, tzinfo=UTC))
+    times = [
+        [(entry.published, entry.updated) for entry in feed(name, found).entries]
+        for name in ("feed.xml", "items.xml")
+        for found in (DIGEST, late)
+    ]
+    assert (times[0], times[2]) == (times[1], times[3])
 
 
 # --- laws ---
@@ -444,6 +509,7 @@ def test_every_item_lies_in_the_month_of_its_date(found: list[Digest], zone: Zon
 @law
 @given(FOUND.flatmap(lambda found: st.tuples(st.just(found), st.permutations(found))))
 def test_the_order_of_the_digests_does_not_matter(orders: tuple[list[Digest], list[Digest]]) -> None:
-    """The same live feeds come out."""
-    one, other = orders
-    assert live_documents(COLUMN, one, IMPRINT) == live_documents(COLUMN, other, IMPRINT)
+    """The same live feeds and archives come out."""
+    one, other = ([first(digest) for digest in order] for order in orders)
+    assert live_feeds(COLUMN, one, IMPRINT) == live_feeds(COLUMN, other, IMPRINT)
+    assert archive(COLUMN, one, IMPRINT) == archive(COLUMN, other, IMPRINT)

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressrun.columns import Column
-from pressrun.compose import Imprint, column_language, item_documents, live_documents, with_languages
+from pressrun.compose import Imprint, column_language, with_languages
 from pressrun.compose.languages import as_configured, language_of, language_of_digest
 from pressrun.digest import Digest, Item
+from pressrun.history.deciding import first
 from pressrun.identity import ColumnName
+from tests.compose.columns import item_feeds, live_feeds
 from tests.compose.test_documents import IMPRINT
 
 #: On a shared machine one slow example says nothing about the code.
@@ -172,12 +174,13 @@ def languages(
 ) -> tuple[set[str], list[str], list[tuple[str, str]]]:
     """Languages of the live feeds, of feed.xml's entries from the oldest, and of items' feeds and entries."""
     ((column, members),) = with_languages([(column, list(found))])
-    live = live_documents(column, members, imprint)
-    items = [document.feed for one in members for document in item_documents(column, one, imprint)]
+    standings = [first(one) for one in members]
+    live = live_feeds(column, standings, imprint)
+    items = [document.feed for document in item_feeds(column, standings, imprint)]
     assert {document.feed.language for document in live} == {column_language(column, imprint)}
     return (
         {document.feed.language for document in live},
-        [entry.language for entry in reversed(live[1].feed.entries)],
+        [entry.language for entry in reversed(live[-1].feed.entries)],
         [(feed.language, feed.entries[0].language) for feed in items],
     )
 

@@ -116,7 +116,9 @@ def test_an_uncut_copy_of_a_mirror_speaks_before_a_cut_capture_of_the_own_source
     """It is published under the own source all the same: its words, the publisher's name."""
     own, copy = capture("a.md", "河岸通讯", cut=True), capture("b.md", "镜子")
     other = capture("c.md", "镜子", biz="B", mid=2)
-    assert choose([own, copy, other]) == Choice((replace(copy, source="河岸通讯"), other), ("a.md",))
+    spoken = replace(copy, source="河岸通讯", mirror="镜子")
+    assert choose([own, copy, other]) == Choice((spoken, other), ("a.md",))
+    assert (spoken.named, own.named) == ("镜子", "河岸通讯")
 
 
 # --- under which source ---
@@ -257,4 +259,5 @@ def test_no_better_capture_than_the_speaker_is_left(captures: list[Digest], mirr
         newest = max(capture.fetched for capture in best)
         path = max(capture.path for capture in best if capture.fetched == newest)
         (speaker,) = (capture for capture in best if capture.path == path)
-        assert digest == replace(speaker, source=digest.source)
+        mirror = "" if speaker.source == digest.source else speaker.source
+        assert digest == replace(speaker, source=digest.source, mirror=mirror)

@@ -14,16 +14,19 @@ from tests.laws.witnessed import Witnessed, watched
 from tests.press.pressing import age, fill, plain, press, stamps, tree
 from tests.samples import SOURCE, capture, write
 
-ITEM, LIVE, INDEX, EDITION = range(4)
+MARCH = ("archive/2025-03.xml", "archive/2025-03.json")
+ITEM, ARCHIVE, LIVE, PAGE, INDEX, EDITION = range(6)
 
 
 def rank(path: str) -> int:
-    """Which of them links to which: items before live feeds, these before the index, edition.json last."""
+    """Which of them links to which: items and archives before live feeds, these before a column's page."""
     if path == "edition.json":
         return EDITION
     if "/" not in path:
         return INDEX
-    return ITEM if "/items/" in path else LIVE
+    if path.endswith("/index.html"):
+        return PAGE
+    return ITEM if "/items/" in path else ARCHIVE if "/archive/" in path else LIVE
 
 
 def two_columns(folder: Path) -> None:
@@ -63,14 +66,17 @@ def test_every_document_of_the_edition_comes_by_being_put_in_its_place(cold: tup
 
 
 def test_what_is_linked_comes_before_what_links_to_it(cold: tuple[Path, Witnessed]) -> None:
-    """Item documents, then the columns' feeds, then index, OPML and report, then edition.json."""
+    """A column's items, archive, live feeds and page; then index, OPML and report; then edition.json."""
     folder, seen = cold
-    ranks = [rank(path) for path in replaced(seen, folder / "feeds")]
-    assert ranks == sorted(ranks)
-    assert ranks.count(ITEM) == 3
-    assert ranks.count(LIVE) == 4
-    assert ranks.count(INDEX) == 5
-    assert ranks[-1] == EDITION
+    paths = replaced(seen, folder / "feeds")
+    by_column = {path.partition("/")[0]: [rank(path)] for path in paths if "/" in path}
+    for column in by_column:
+        by_column[column] = [rank(path) for path in paths if path.startswith(f"{column}/")]
+    assert sorted(by_column.values()) == [
+        [ITEM, ITEM, ARCHIVE, ARCHIVE, LIVE, LIVE, LIVE, LIVE, PAGE],
+        [ITEM, ARCHIVE, ARCHIVE, LIVE, LIVE, LIVE, LIVE, PAGE],
+    ]
+    assert list(map(rank, paths[-6:])) == [INDEX] * 5 + [EDITION]
 
 
 def test_a_document_is_written_beside_its_place(cold: tuple[Path, Witnessed]) -> None:
@@ -103,8 +109,8 @@ def test_a_document_is_kept_by_the_disk_before_it_takes_its_place(cold: tuple[Pa
 
 def test_no_document_takes_its_place_before_all_are_kept(cold: tuple[Path, Witnessed]) -> None:
     """The whole set is on the disk before the first of it is seen."""
-    _, seen = cold
-    names = [event.name for event in seen.events if event.name in {"write", "os.rename"}]
+    folder, seen = cold
+    names = [event.name for event in seen.below(folder / "feeds", "write", "os.rename")]
     assert "write" not in names[names.index("os.rename") :]
 
 
@@ -129,7 +135,7 @@ def test_a_large_set_is_kept_by_one_barrier(tmp_path: Path) -> None:
         for event in seen.events
         if event.name == "sync" or (event.name in {"write", "os.rename"} and output in event.paths[0].parents)
     ]
-    assert order == ["write"] * 108 + ["sync"] + ["os.rename"] * 108
+    assert order == ["write"] * 113 + ["sync"] + ["os.rename"] * 113
     last = max(when for when, event in enumerate(seen.events) if event.name == "os.rename")
     kept = {path for event in seen.events[last:] if event.name == "fsync" for path in event.paths}
     assert {path.parent for path in output.rglob("*") if path.is_file()} <= kept
@@ -149,9 +155,10 @@ def test_a_document_that_stands_already_is_not_written(tmp_path: Path) -> None:
     after = stamps(folder / "feeds")
     changed = {path for path in tree(folder / "feeds") if before.get(path) != after[path]}
     accounting = {"edition.json", "index.html", "report.html", "report.json"}
-    (item,) = changed - {"birch/feed.xml", "birch/items.xml"} - accounting
+    column = ("feed.xml", "items.xml", "rss.xml", "feed.json", "index.html", *MARCH)
+    (item,) = changed - {f"birch/{name}" for name in column} - accounting
     assert item.startswith("birch/items/2025-03/")
-    assert (documents.written, documents.unchanged, documents.removed) == (7, 6, 0)
+    assert (documents.written, documents.unchanged, documents.removed) == (12, 11, 0)
 
 
 def fresh_and_old(tmp_path: Path) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
@@ -183,7 +190,7 @@ def test_a_press_killed_before_the_first_replacement_leaves_the_old_edition(
     assert tree(folder / "feeds") == due
 
 
-@pytest.mark.parametrize("number", [2, 5])
+@pytest.mark.parametrize("number", [2, 5, 9])
 def test_a_press_killed_between_replacements_leaves_whole_documents(tmp_path: Path, number: int) -> None:
     """SIGKILL half-way leaves each document old or new, edition.json old, and the next run completes it."""
     folder, old, due = fresh_and_old(tmp_path)
@@ -193,7 +200,7 @@ def test_a_press_killed_between_replacements_leaves_whole_documents(tmp_path: Pa
 
     found = tree(folder / "feeds")
     lying = left(folder / "feeds")
-    assert len(lying) == 7 - number + 1
+    assert len(lying) == 12 - number + 1
     for path in found.keys() - lying:
         assert found[path] in {old.get(path), due.get(path)}, path
     assert found["edition.json"] == old["edition.json"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pressrun.config import Config
 from pressrun.press.build import Edition, build
-from tests.samples import SOURCE, capture, write
+from tests.samples import FETCH_DATE, SOURCE, capture, write
 
 #: One second of 2025, so that no file is younger than any clock.
 LONG_AGO = 1_740_000_000
@@ -31,7 +31,14 @@ def press(folder: Path, executor: Executor | None = None, *, force: bool = False
     return build(config(folder, **values), executor, force=force)
 
 
-def plain(number: int, *, source: str = SOURCE, date: str = "2025-03-14", title: str = "") -> str:
+def plain(
+    number: int,
+    *,
+    source: str = SOURCE,
+    date: str = "2025-03-14",
+    title: str = "",
+    fetch_date: str = FETCH_DATE,
+) -> str:
     """A capture of a web page with one article; the number makes it another page."""
     return capture(
         f"\n第 {number} 篇写的是河岸。{WALK}\n",
@@ -39,6 +46,7 @@ def plain(number: int, *, source: str = SOURCE, date: str = "2025-03-14", title:
         url=f"https://example.org/pages/{number}",
         source=source,
         date=date,
+        fetch_date=fetch_date,
     )
 
 

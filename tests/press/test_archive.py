@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,16 +17,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from pressrun.press import ProofSettings, proof
 from pressrun.rules import select
 from tests.cli.process import command, environment
-from tests.press.judge import Judged, judge_edition
+from tests.press.judge import Judged, judge_edition, judge_rss
 from tests.reports import accounts
 
 pytestmark = pytest.mark.sample
 
 CAPTURES = 12_968
+SCHEMAS = Path(__file__).parent.parent / "formats" / "schemas"
 #: Of 55 极客早知道 with headings one is a page that says that the platform blocks it.
 READABLE = 54
 LIVE_ENTRIES = 50
@@ -43,7 +46,12 @@ class Pressed:
     @property
     def live(self) -> list[Judged]:
         """The columns' feeds: feed.xml and items.xml."""
-        return [judged for judged in self.documents if "/items/" not in judged.path]
+        return [judged for judged in self.documents if judged.path.count("/") == 1]
+
+    @property
+    def archives(self) -> list[Judged]:
+        """The months of their archives."""
+        return [judged for judged in self.documents if "/archive/" in judged.path]
 
 
 def build(archive: Path, folder: Path, jobs: int) -> dict[str, Any]:
@@ -84,9 +92,10 @@ def test_columns_and_rules_add_up(pressed: Pressed) -> None:
     told = json.loads((pressed.folder / "edition.json").read_bytes())
     assert sum(column["digests"] for column in told["columns"]) == told["published"]
     assert sum(told["rejected_by_rule"].values()) == told["rejected"]
-    items = len(pressed.documents) - len(pressed.live)
-    assert sum(column["items"] for column in told["columns"]) == items
+    items = [judged for judged in pressed.documents if "/items/" in judged.path]
+    assert sum(column["items"] for column in told["columns"]) == len(items)
     assert len(pressed.live) == 2 * len(told["columns"])
+    assert len(pressed.documents) == len(items) + len(pressed.live) + len(pressed.archives)
 
 
 def test_the_report_tells_what_became_of_every_capture(pressed: Pressed) -> None:
@@ -108,24 +117,94 @@ def test_every_document_is_an_atom_feed_without_a_fault(pressed: Pressed) -> Non
     assert [judged.path for judged in pressed.documents if not judged.entries] == []
 
 
-def test_no_feed_id_names_two_documents(pressed: Pressed) -> None:
-    """Each document is a feed of its own."""
-    counts = Counter(judged.id for judged in pressed.documents)
-    assert [each for each, count in counts.items() if count > 1] == []
+def test_every_rss_feed_is_without_a_fault(pressed: Pressed) -> None:
+    """Feedparser says bozo 0, and each begins with the digests that feed.xml begins with."""
+    for judged in pressed.live:
+        if judged.path.endswith("/feed.xml"):
+            ids = judge_rss((pressed.folder / judged.path).with_name("rss.xml"))
+            assert all(one == entry[0] for one, entry in zip(ids, judged.entries, strict=False)), judged.path
+            assert ids
+
+
+def test_every_json_feed_is_valid_and_its_pages_hold_what_the_archive_does(pressed: Pressed) -> None:
+    """By the schema of JSON Feed 1.1; `next_url` leads from feed.json through every page, once."""
+    schema = json.loads((SCHEMAS / "json_feed_1_1.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    told = json.loads((pressed.folder / "edition.json").read_bytes())
+    for column in told["columns"]:
+        path = f"{column['slug']}/feed.json"
+        page = json.loads((pressed.folder / path).read_bytes())
+        ids: list[str] = []
+        while not (faults := [*validator.iter_errors(page)]) and "next_url" in page:
+            path = page["next_url"].removeprefix("http://127.0.0.1:8000/")
+            page = json.loads((pressed.folder / path).read_bytes())
+            ids += [item["id"] for item in page["items"]]
+        assert (faults, len(set(ids)), len(ids)) == ([], column["digests"], column["digests"]), path
+
+
+def test_the_opml_names_every_column_once(pressed: Pressed) -> None:
+    """Each feed's address, and its page's; both are there."""
+    told = json.loads((pressed.folder / "edition.json").read_bytes())
+    outlines = [
+        outline
+        for outline in ET.parse(pressed.folder / "feeds.opml").getroot().iter("outline")  # noqa: S314  ours
+        if outline.get("xmlUrl")
+    ]
+    assert sorted(outline.get("xmlUrl", "") for outline in outlines) == sorted(
+        column["feed"] for column in told["columns"]
+    )
+    pages = [outline.get("htmlUrl", "").removeprefix("http://127.0.0.1:8000/") for outline in outlines]
+    assert all((pressed.folder / page).is_file() for page in pages)
+
+
+def test_no_feed_id_names_two_feeds(pressed: Pressed) -> None:
+    """Each document is a feed of its own, but for a column's archive: it is the column's feed (RFC 5005)."""
+    folders: dict[str, set[str]] = defaultdict(set)
+    for judged in pressed.documents:
+        column, _, name = judged.path.partition("/")
+        of_column = name == "feed.xml" or name.startswith("archive/")
+        folders[judged.id].add(column if of_column else judged.path)
+    assert [each for each, where in folders.items() if len(where) > 1] == []
+
+
+def test_the_archives_hold_every_published_digest_exactly_once(pressed: Pressed) -> None:
+    """Followed by `prev-archive` from every column's feed.xml; the live feed repeats the newest."""
+    by_path = {judged.path: judged for judged in pressed.documents}
+    told = json.loads((pressed.folder / "edition.json").read_bytes())
+    reached: set[str] = set()
+    for column in told["columns"]:
+        path = f"{column['slug']}/feed.xml"
+        live = {entry[0] for entry in by_path[path].entries}
+        ids: list[str] = []
+        while older := prev_archive(pressed.folder / path):
+            path = older
+            reached.add(path)
+            ids += [entry[0] for entry in by_path[path].entries]
+        assert len(ids) == len(set(ids)) == column["digests"], column["slug"]
+        assert live <= set(ids)
+    assert reached == {judged.path for judged in pressed.archives}
+
+
+def prev_archive(document: Path) -> str:
+    """The path of the archive document that this one leads back to; empty where it is the oldest."""
+    found = re.search(
+        rb'<link href="http://127\.0\.0\.1:8000/([^"]+)" rel="prev-archive"', document.read_bytes()
+    )
+    return found[1].decode() if found else ""
 
 
 def test_no_entry_id_names_two_things(pressed: Pressed) -> None:
-    """An id stands for one entry: in its own document and in items.xml it has the same bytes."""
+    """An id stands for one entry: wherever it stands, it has the same bytes."""
     written: dict[str, set[str]] = defaultdict(set)
     places: dict[str, list[str]] = defaultdict(list)
     for judged in pressed.documents:
-        kind = "own" if "/items/" in judged.path else judged.path.rpartition("/")[2]
+        folder = judged.path.split("/")[1]
         for each, _, _, digits in judged.entries:
             written[each].add(digits)
-            places[each].append(kind)
+            places[each].append(folder)
     assert [each for each, versions in written.items() if len(versions) > 1] == []
-    allowed = [["own"], ["own", "items.xml"], ["items.xml", "own"], ["feed.xml"]]
-    assert [each for each, kinds in places.items() if kinds not in allowed] == []
+    allowed = [["items"], ["items", "items.xml"], ["archive"], ["archive", "feed.xml"]]
+    assert [each for each, kinds in places.items() if sorted(kinds) not in allowed] == []
     assert not written.keys() & {judged.id for judged in pressed.documents}
 
 

@@ -74,7 +74,8 @@ def test_a_columns_language_is_on_its_feeds(tmp_path: Path) -> None:
 
     pressed = tree(tmp_path / "feeds")
     assert b'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">' in pressed["river/feed.xml"]
-    assert b'<html lang="zh">' in pressed["index.html"]
+    assert b'<h1 lang="zh">' in pressed["index.html"]
+    assert b'<h3 lang="en">' in pressed["index.html"]
 
 
 def test_a_column_in_another_language_is_told_from_its_texts(tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ def test_a_column_in_another_language_is_told_from_its_texts(tmp_path: Path) -> 
     pressed = {name: data.decode() for name, data in tree(tmp_path / "feeds").items()}
     assert re.findall('xml:lang="(.*?)"', pressed["quayside/feed.xml"]) == ["en", "en"]
     assert re.findall('xml:lang="(.*?)"', pressed["he-an-tong-xun/feed.xml"]) == ["zh-CN", "zh-CN"]
-    assert re.findall("<h2.*?>", pressed["index.html"]) == ["<h2>", '<h2 lang="en">']
+    assert re.findall("<h3.*?>", pressed["index.html"]) == ['<h3 lang="zh-CN">', '<h3 lang="en">']
 
 
 def test_a_policy_for_pictures_changes_their_addresses_and_no_id(tmp_path: Path) -> None:
@@ -109,7 +110,8 @@ def test_a_policy_for_pictures_changes_their_addresses_and_no_id(tmp_path: Path)
         b"https://images.example/?u=https%3A%2F%2Fmmbiz.qpic.cn%2Fa.png",
     )
     assert {name: data.replace(old, new) for name, data in kept.items()} == proxied
-    assert proxied["he-an-tong-xun/feed.xml"].count(new) == 1
+    # In the text, and as the entry's thumbnail.
+    assert proxied["he-an-tong-xun/feed.xml"].count(new) == 2
 
 
 def test_a_live_feed_holds_the_newest_entries(tmp_path: Path) -> None:
@@ -178,7 +180,8 @@ def test_an_emptied_inbox_does_not_empty_the_edition(tmp_path: Path) -> None:
 
     contents = press(tmp_path, force=True).contents
     assert contents.captures == 0
-    assert sorted(tree(tmp_path / "feeds")) == [
+    left = tree(tmp_path / "feeds")
+    assert sorted(path for path in left if "/" not in path) == [
         "edition.json",
         "feed.css",
         "feeds.opml",
@@ -186,6 +189,9 @@ def test_an_emptied_inbox_does_not_empty_the_edition(tmp_path: Path) -> None:
         "report.html",
         "report.json",
     ]
+    buried = {path: data for path, data in left.items() if "/" in path}
+    assert len(buried) == 3 + 2
+    assert all(b"<at:deleted-entry" in data and b"<entry" not in data for data in buried.values())
 
 
 @pytest.mark.parametrize(

@@ -287,7 +287,10 @@ def test_few_captures_get_no_cache(tmp_path: Path) -> None:
 
 
 def test_every_word_of_a_proof_comes_back() -> None:
-    """A field that is added to a proof, a finding or the facts of a set has to come through the cache."""
+    """A field that is added to a proof, a finding or the facts of a set has to come through the cache.
+
+    A check asks for no claim: only the press, which reads a capture whole, needs to know whose it is.
+    """
     finding = Finding("DT001", "bad-date", Severity.WARNING, "a.md", 1, 2, 3, 4, "第\udcff\x1b", "fix")
     places = Place(1, 2, 3, 4), Place(5, 6, 7, 8), Place(9, 9, 9, 9)
     more = {
@@ -299,7 +302,7 @@ def test_every_word_of_a_proof_comes_back() -> None:
     }
     facts = Facts("a.md", "k", "t", "s", "a", None, *places, site="h", **more)  # type: ignore[arg-type]
     proof = Proof("a.md", None, (finding, replace(finding, fix=None)), facts, "源", ("FM", "BD001"))
-    simple = {"path", "digest", "findings", "facts"}
+    simple = {"path", "digest", "findings", "facts", "claim"}
     assert all(getattr(proof, one.name) for one in fields(Proof) if one.name not in simple)
 
     ((read, has_facts),) = records.read_proofs([("a.md", records.write_proof(proof))])

@@ -10,7 +10,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from pressrun.identity import digest_key, item_keys, tag
+from pressrun.identity import digest_key, item_keys, name_of, tag
 from pressrun.press.check import check
 from pressrun.press.columns import Row, survey
 from pressrun.press.edition import check_edition
@@ -67,7 +67,10 @@ def test_a_column_leaves_items_out(tmp_path: Path, patterns: dict[str, str]) -> 
 
 
 def test_an_item_keeps_its_documents_whatever_is_left_out(tmp_path: Path) -> None:
-    """Its id and its times are those of the whole digest: a repeated heading's second item stays that."""
+    """Its id and its times are those of the whole digest: a repeated heading's second item stays that.
+
+    What is left out now and stood in the edition before is buried.
+    """
     body = "\n## 桥\n\n一。（来源：甲报）\n\n## 桥\n\n二。（来源：乙报）\n\n## 船\n\n三。（来源：甲报）\n"
     write(tmp_path / "inbox", "a.md", capture(body))
     press(tmp_path)
@@ -75,14 +78,18 @@ def test_an_item_keeps_its_documents_whatever_is_left_out(tmp_path: Path) -> Non
 
     press(tmp_path, column=[{"name": COLUMN, "columns": [COLUMN], "exclude": {"text": "^一"}}])
 
-    after = {path: data for path, data in tree(tmp_path / "feeds").items() if "/items/" in path}
+    written = {path: data for path, data in tree(tmp_path / "feeds").items() if "/items/" in path}
+    after = {path: data for path, data in written.items() if b"<at:deleted-entry " not in data}
     keys = item_keys(digest_key(URL, TITLE), ["桥", "桥", "船"])
     assert len(before) == 3
     assert {path for path, data in before.items() if after.get(path) == data} == set(after)
-    assert {tag("localhost,2026", "item", key).encode() in b"".join(after.values()) for key in keys[1:]} == {
-        True
-    }
-    assert tag("localhost,2026", "item", keys[0]).encode() not in b"".join(after.values())
+    assert {
+        tag("localhost,2026", "item", name_of(key)).encode() in b"".join(after.values()) for key in keys[1:]
+    } == {True}
+    left_out = tag("localhost,2026", "item", name_of(keys[0]))
+    assert left_out.encode() not in b"".join(after.values())
+    (buried,) = (data for path, data in written.items() if path not in after)
+    assert f'<at:deleted-entry ref="{left_out}"'.encode() in buried
 
 
 def test_a_digest_without_items_is_rejected(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pressrun.config import load
 from pressrun.press.build import build
-from tests.press.judge import judge_edition
+from tests.press.judge import judge_edition, judge_rss
 from tests.press.pressing import tree
 
 
@@ -25,7 +25,12 @@ def test_the_committed_edition_is_what_the_press_makes(root: Path, tmp_path: Pat
 
 
 def test_the_committed_edition_is_good_for_readers(root: Path) -> None:
-    """Feedparser finds no fault in any document of it."""
+    """Feedparser finds no fault in any document of it, and RSS tells the same digests as Atom."""
     documents = judge_edition(root / "feeds")
     assert len(documents) > 20
     assert [judged.path for judged in documents if judged.bozo] == []
+    feeds = [judged for judged in documents if judged.path.endswith("/feed.xml")]
+    assert len(feeds) == 4
+    for judged in feeds:
+        ids = judge_rss((root / "feeds" / judged.path).with_name("rss.xml"))
+        assert ids == [entry[0] for entry in judged.entries]

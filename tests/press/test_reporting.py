@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pressrun.compose import Imprint
+from pressrun.finding import Finding, Severity
+from pressrun.press.reporting import add_full_report, add_report, counting_of
+from pressrun.reports.accounted import Accounted, Outcome, summary_of
+from pressrun.reports.report_json import line_of
+from pressrun.rules import capture_rules
+from pressrun.store.publish import Publication
 from tests.cli.process import run
 from tests.press.pressing import plain, press, tree
 from tests.reports.accounts import judged
@@ -17,6 +28,15 @@ from tests.samples import SOURCE, URL, capture, write
 def report(folder: Path) -> dict[str, Any]:
     """report.json of the folder's edition, judged."""
     return judged((folder / "feeds" / "report.json").read_bytes())
+
+
+@contextmanager
+def publishing(folder: Path) -> Iterator[Publication]:
+    """What is added stands in the folder afterwards."""
+    folder.mkdir()
+    publication = Publication(folder)
+    yield publication
+    publication.commit()
 
 
 def outcomes(folder: Path) -> dict[str, tuple[str, str | None]]:
@@ -119,6 +139,9 @@ def test_the_page_shows_what_was_rejected_and_why(tmp_path: Path) -> None:
     assert "<li><bdi>2025/坏.md</bdi>:5<br>date: &#x27;2025-02-30&#x27;" in page
 
 
+IMPRINT = Imprint("晨报", "https://news.example.org/", "news.example.org,2025", "zh-CN", UTC)
+RULES = capture_rules()
+
 NAMES = (b"2025/\xe5\x9d\x8f.md", b"2025/no-utf-8-\xff\xe5\x9d\x8f.md", b"2025/bidi-\xe2\x80\xae.md")
 
 
@@ -145,3 +168,30 @@ def test_a_name_of_any_bytes_is_told_alike_in_every_locale(tmp_path: Path, env: 
     assert "the same digest as 2025/bidi-\\u202e.md; one is published" in text
     page = tree(tmp_path / "feeds")["report.html"].decode()
     assert "<bdi>2025/no-utf-8-\\udcff坏.md</bdi>" in page
+
+
+def test_a_report_of_kept_lines_is_that_of_the_whole_inbox(tmp_path: Path) -> None:
+    """One capture is counted anew, the others keep their lines; only what the page names is asked for."""
+    files = [Accounted(f"{number:02}.md", SOURCE, Outcome.PUBLISHED) for number in range(40)]
+    finding = Finding("TI001", "title-entity", Severity.WARNING, "07.md", 2, 10, 2, 15, "title: &amp;")
+    changed = replace(files[7], findings=(finding,))
+    counting, lines = counting_of(files), {file.path: line_of(file) for file in files}
+    asked: list[str] = []
+
+    def accounts(paths: Iterable[str]) -> dict[str, Accounted]:
+        asked.extend(paths)
+        return dict.fromkeys(asked, changed)
+
+    counting.remove(summary_of(files[7]))
+    counting.add(summary_of(changed))
+    lines["07.md"] = line_of(changed)
+    with publishing(tmp_path / "kept") as publication:
+        add_report(counting, counting.tally(RULES), accounts, lines.values(), IMPRINT, publication)
+
+    files[7] = changed
+    counting = counting_of(files)
+    with publishing(tmp_path / "whole") as publication:
+        add_full_report(files, counting, counting.tally(RULES), IMPRINT, publication)
+    assert tree(tmp_path / "kept") == tree(tmp_path / "whole")
+    assert set(tree(tmp_path / "kept")) == {"report.html", "report.json"}
+    assert asked == ["07.md"]

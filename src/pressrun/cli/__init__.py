@@ -11,6 +11,7 @@ from pressrun import __version__
 from pressrun.cli.build import build_command
 from pressrun.cli.check import check_command
 from pressrun.cli.columns import columns_command
+from pressrun.cli.init import init_command
 from pressrun.cli.rule import rule_command
 from pressrun.cli.schema import schema_command
 from pressrun.cli.watch import watch_command
@@ -31,6 +32,7 @@ def app() -> None:
     """
 
 
+app.add_command(init_command)
 app.add_command(build_command)
 app.add_command(check_command)
 app.add_command(watch_command)

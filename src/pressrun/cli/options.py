@@ -32,7 +32,7 @@ def press_options(command: _Command) -> _Command:
         jobs_option,
         config_option,
         click.option(
-            "--state", metavar="DIR", help="Where the press notes who holds an output.  [.pressrun]"
+            "--state", metavar="DIR", help="Where the press keeps its ledger; safe to delete.  [.pressrun]"
         ),
         click.option("--output", "-o", metavar="DIR", help="The folder to publish to.  [feeds]"),
         click.argument("inbox", required=False),

@@ -24,8 +24,8 @@ def schema(name: str) -> dict[str, Any]:
     from pydantic import TypeAdapter  # noqa: PLC0415
 
     from pressrun.config import Config  # noqa: PLC0415
-    from pressrun.digest import FrontMatter  # noqa: PLC0415
     from pressrun.finding import Finding  # noqa: PLC0415
+    from pressrun.front_matter import FrontMatter  # noqa: PLC0415
 
     model: Any = {"digest": FrontMatter, "config": Config, "finding": Finding}[name]
     generated = TypeAdapter(model).json_schema()

@@ -12,7 +12,6 @@ import click
 from pressrun.cli.options import load_config, press_options
 
 if TYPE_CHECKING:
-    from pressrun.config import Config
     from pressrun.errors import PressrunError
     from pressrun.press.build import Edition
 
@@ -35,18 +34,19 @@ def watch_command(
     again.
     """
     config = load_config(config_file, inbox=inbox, output=output, state=state, watch__every=every)
-    from pressrun.cli.build import summary  # noqa: PLC0415
+    from pressrun.cli.build import guarded, summary  # noqa: PLC0415
     from pressrun.cli.pool import pool  # noqa: PLC0415
-    from pressrun.press.build import Edition, build  # noqa: PLC0415
+    from pressrun.press.build import Edition, Press  # noqa: PLC0415
     from pressrun.watch import Watch  # noqa: PLC0415
 
     started = 0.0
+    presses = Press(config)
 
-    def press(config: Config) -> Edition:
+    def press() -> Edition:
         nonlocal started
         started = time.monotonic()
         with pool(jobs) as executor:
-            return build(config, executor)
+            return presses.press(executor)
 
     def report(outcome: Edition | PressrunError) -> None:
         now = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -56,5 +56,7 @@ def watch_command(
             else f"error: {outcome}"
         )
         click.echo(f"{now} {text}", err=True)
+        if isinstance(outcome, Edition) and outcome.guarded:
+            click.echo(f"{now} error: {guarded(outcome)}", err=True)
 
     Watch(config, press, report).run()

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from heapq import nlargest
+from typing import NamedTuple
 
-from pressrun.attributions import Attribution, AttributionRecord, Mention
+from pressrun.attributions import Attribution, AttributionRecord
 from pressrun.columns import Column
-from pressrun.compose.dates import published
-from pressrun.compose.documents import Document, Imprint, item_entries, live_document
+from pressrun.compose.documents import Document, item_rows, live_document
+from pressrun.compose.entries import item_entries
+from pressrun.compose.imprint import Imprint
 from pressrun.feed import Entry
+from pressrun.history.memory import memory_of
+from pressrun.history.standing import Standing
 from pressrun.identity import ColumnName
 
 FOLDER = "attributions"
-#: A mention, with the column that its digest is published in.
-Placed = tuple[Column, Mention]
+
+
+class Placed(NamedTuple):
+    """An item under an attribution: its column, its digest, and its place (from 0) there."""
+
+    column: Column
+    standing: Standing
+    place: int
 
 
 def newest_mentions(placed: Iterable[Placed], imprint: Imprint) -> list[Placed]:
@@ -24,18 +34,18 @@ def newest_mentions(placed: Iterable[Placed], imprint: Imprint) -> list[Placed]:
 
 
 def _moment(placed: Placed, imprint: Imprint) -> datetime:
-    column, mention = placed
-    return published(mention.digest, imprint.of(column).zone, mention.position)
+    column, standing, place = placed
+    return [*item_rows(memory_of(standing, column.slug), imprint.of(column))][place].updated
 
 
 def attribution_document(attribution: Attribution, placed: Sequence[Placed], imprint: Imprint) -> Document:
     """Its feed.xml. An entry is the item's own, with its id and its links, as in its column's items.xml."""
-    made: dict[str, dict[int, Entry]] = {}
-    for column, (digest, _) in placed:
-        if digest.key not in made:
-            entries = (entry for _, _, entry in item_entries(digest, column, imprint.of(column)))
-            made[digest.key] = dict(zip(digest.numbers, entries, strict=True))
-    shown = [made[digest.key][position] for _, (digest, position) in placed]
+    made: dict[str, list[Entry]] = {}
+    for column, standing, _ in placed:
+        if standing.name not in made:
+            read = item_entries(standing, column, imprint.of(column))
+            made[standing.name] = [entries.entry for entries in read]
+    shown = [made[standing.name][place] for _, standing, place in placed]
     gathered = Column(
         ColumnName("", attribution.key), attribution.name, source="", slug=f"{FOLDER}/{attribution.slug}"
     )

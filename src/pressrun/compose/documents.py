@@ -1,189 +1,227 @@
-"""The documents of an edition: one feed an item, and a column's two live feeds."""
+"""The documents of an edition: one feed an item; a column's live feeds and the months of its archive."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from dataclasses import dataclass, replace
+from datetime import datetime
 from heapq import nlargest
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
 from pressrun.columns import Column
-from pressrun.compose.dates import published
-from pressrun.compose.languages import as_configured, language_of, language_of_digest
-from pressrun.compose.pictures import Pictures, with_pictures
-from pressrun.digest import Digest, Item
-from pressrun.feed import Category, Entry, Feed, Link, Person
-from pressrun.identity import document_name, tag, with_fragment
+from pressrun.compose.entries import ItemEntries, item_entries
+from pressrun.compose.imprint import (
+    ATOM,
+    JSON_FEED,
+    PAGE,
+    RSS,
+    Imprint,
+    column_language,
+    stylesheet_for,
+)
+from pressrun.feed import Entry, Feed, Link, Person, Tombstone
+from pressrun.history.dates import published
+from pressrun.history.graves import TOMBSTONES
+from pressrun.history.standing import Memory, Standing
+from pressrun.identity import name_of, tag
 
-_ATOM = "application/atom+xml"
+_TYPES = {".xml": ATOM, ".json": JSON_FEED}
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What every document of an edition says of its publisher, and how long a live feed may be.
+class Row(NamedTuple):
+    """What lists an entry: its id and its times."""
 
-    `base_url` ends in a slash; `authority` is that of RFC 4151 with its date; `entries` is the number
-    that a live feed holds at the most. `language` is that of texts whose own cannot be told.
-    """
-
-    title: str
-    base_url: str
-    authority: str
-    language: str
-    zone: tzinfo
-    entries: int = 50
-    pictures: Pictures = field(default_factory=Pictures)
-
-    def of(self, column: Column) -> Imprint:
-        """The imprint of a column: with its own zone and limit where it has them."""
-        if column.timezone is None and column.entries is None:
-            return self
-        zone = ZoneInfo(column.timezone) if column.timezone else self.zone
-        return replace(self, zone=zone, entries=column.entries or self.entries)
+    id: str
+    updated: datetime
+    published: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A feed and its place below the output; a live one is cut to the byte limit."""
+    """A whole feed and its place below the output."""
 
     path: str
     feed: Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A feed without its entries, and the ids of these in their order; a live one has a limit of bytes."""
+
+    path: str
+    feed: Feed
+    ids: tuple[str, ...]
     live: bool = False
 
 
-def item_documents(column: Column, digest: Digest, imprint: Imprint) -> Iterator[Document]:
+def item_documents(standing: Standing, column: Column, imprint: Imprint) -> Iterator[Document]:
     """The own document of each item of a digest, in the digest's order."""
-    for key, path, entry in item_entries(digest, column, imprint):
-        yield Document(path, _item_feed(key, path, entry, imprint))
+    for entries in item_entries(standing, column, imprint):
+        yield Document(entries.path, item_feed(entries, imprint))
 
 
-def newest(digests: Iterable[Digest], imprint: Imprint) -> list[Digest]:
-    """The digests that the live feeds can hold entries of: each has an item, so no older one's is newer."""
-    return nlargest(imprint.entries, digests, key=lambda digest: published(digest, imprint.zone))
-
-
-def live_documents(column: Column, digests: Iterable[Digest], imprint: Imprint) -> tuple[Document, Document]:
-    """The column's items.xml and feed.xml, which hold its newest entries."""
-    kept = newest(digests, imprint)
-    items = [entry for digest in kept for _, _, entry in item_entries(digest, column, imprint)]
-    return (
-        live_document(column, "items", "items.xml", f"{column.title} · items", items, imprint),
-        live_document(
-            column,
-            "column",
-            "feed.xml",
-            column.title,
-            [_digest_entry(digest, column, imprint) for digest in kept],
-            imprint,
-        ),
+def item_feed(entries: ItemEntries, imprint: Imprint) -> Feed:
+    """An item's own feed: what it says now, then the texts that this replaced."""
+    entry = entries.entry
+    return Feed(
+        id=tag(imprint.authority, "story", entries.name),
+        title=entry.title,
+        updated=entry.updated,
+        author=entry.author,
+        links=tuple(link for link in entry.links if link.rel in {"alternate", "self"}),
+        language=entry.language,
+        entries=(entry, *entries.earlier),
+        stylesheet=stylesheet_for(entries.path),
     )
 
 
-def column_language(column: Column, imprint: Imprint) -> str:
-    """The language of a column's live feeds. An entry's is its own: no other digest may change its bytes."""
-    return column.language or as_configured(column.spoken, imprint.language)
+def digest_row(memory: Memory, imprint: Imprint) -> Row:
+    """The row of a digest. `imprint` is its column's."""
+    moment = published(memory.key, memory.date, imprint.zone)
+    return Row(tag(imprint.authority, "digest", memory.name), _since(memory.updated, moment), moment)
+
+
+def item_rows(memory: Memory, imprint: Imprint) -> Iterator[Row]:
+    """The rows of a digest's items. `imprint` is its column's."""
+    for story in memory.stories:
+        moment = published(memory.key, memory.date, imprint.zone, story.number)
+        yield Row(tag(imprint.authority, "item", story.name), _since(story.updated, moment), moment)
+
+
+def live_sheets(
+    column: Column,
+    rows: tuple[Sequence[Row], Sequence[Row]],
+    months: Sequence[str],
+    graves: tuple[Sequence[Tombstone], Sequence[Tombstone]],
+    imprint: Imprint,
+) -> Iterator[Sheet]:
+    """The column's items.xml, feed.json, rss.xml and feed.xml, which hold its newest entries.
+
+    Args:
+        column: whose.
+        rows: of its digests, and of its items; those of the newest are enough.
+        months: of its archive, the newest last.
+        graves: the tombstones of its digests, and of its items.
+        imprint: the column's.
+    """
+    digests, items = rows
+    digest_graves, item_graves = graves
+    if items or item_graves:
+        title = f"{column.title} · items"
+        yield _live(column, "items", ("items.xml", ATOM), title, items, imprint, graves=item_graves)
+    for name, media in (("feed.json", JSON_FEED), ("rss.xml", RSS), ("feed.xml", ATOM)):
+        # Tombstones are Atom's alone.
+        buried = digest_graves if media == ATOM else ()
+        if digests or buried:
+            archive = _archive_link(column, months, media, imprint)
+            yield _live(column, "column", (name, media), column.title, digests, imprint, archive, buried)
+
+
+def archive_sheets(
+    column: Column, month: str, months: Sequence[str], rows: Sequence[Row], imprint: Imprint
+) -> Iterator[Sheet]:
+    """A month of a column's archive: a JSON Feed page and an archive document (RFC 5005 §4).
+
+    Args:
+        column: whose.
+        month: which.
+        months: all months of its archive, in order.
+        rows: of the month's digests.
+        imprint: the column's.
+    """
+    place = months.index(month)
+    around = (
+        months[place - 1] if place else None,
+        months[place + 1] if place + 1 < len(months) else None,
+    )
+    for suffix in (".json", ".xml"):
+        yield _archive(column, month, suffix, around, rows, imprint)
 
 
 def live_document(
     column: Column, kind: str, name: str, title: str, entries: Iterable[Entry], imprint: Imprint
 ) -> Document:
-    """The feed `name` of a column, cut to its newest entries; `kind` and the column's key make its id."""
-    shown = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[: imprint.entries]
+    """The feed `name` of entries that stand elsewhere too, cut to the newest; a key makes its id."""
+    shown = nlargest(imprint.entries, entries, key=lambda entry: (entry.updated, entry.id))
     path = f"{column.slug}/{name}"
-    feed = Feed(
-        id=tag(imprint.authority, kind, "\n".join(column.key)),
-        title=title,
-        updated=shown[0].updated,
-        author=Person(column.source or column.title),
-        links=(
-            Link(imprint.base_url + path, "self", _ATOM),
-            Link(imprint.base_url, "alternate", "text/html"),
-        ),
-        language=column_language(column, imprint),
-        entries=tuple(shown),
-        stylesheet=_stylesheet(path),
-    )
-    return Document(path, feed, live=True)
+    feed = _feed(column, kind, path, ATOM, title, shown[0].updated, imprint, home=imprint.base_url)
+    return Document(path, replace(feed, entries=tuple(shown)))
 
 
-def _item_feed(key: str, path: str, entry: Entry, imprint: Imprint) -> Feed:
+def _live(
+    column: Column,
+    kind: str,
+    named: tuple[str, str],
+    title: str,
+    rows: Iterable[Row],
+    imprint: Imprint,
+    links: tuple[Link, ...] = (),
+    graves: Sequence[Tombstone] = (),
+) -> Sheet:
+    shown = nlargest(imprint.entries, rows, key=lambda row: (row.updated, row.id))
+    buried = tuple(sorted(graves, key=lambda grave: (grave.when, grave.ref), reverse=True)[:TOMBSTONES])
+    newest = max([row.updated for row in shown[:1]] + [grave.when for grave in buried[: not shown]])
+    name, media = named
+    path = f"{column.slug}/{name}"
+    feed = _feed(column, kind, path, media, title, newest, imprint, links=links)
+    return Sheet(path, replace(feed, tombstones=buried), tuple(row.id for row in shown), live=True)
+
+
+def _archive(
+    column: Column,
+    month: str,
+    suffix: str,
+    around: tuple[str | None, str | None],
+    rows: Sequence[Row],
+    imprint: Imprint,
+) -> Sheet:
+    path, media = f"{column.slug}/archive/{month}{suffix}", _TYPES[suffix]
+    live = "feed.xml" if media == ATOM else "feed.json"
+    links = [Link(imprint.address(f"{column.slug}/{live}"), "current", media)]
+    for rel, other in zip(("prev-archive", "next-archive"), around, strict=True):
+        if other is not None:
+            links.append(Link(imprint.address(f"{column.slug}/archive/{other}{suffix}"), rel, media))
+    # Its bytes change with its own digests alone: the language that most others are in is left out.
+    itself = replace(column, spoken=None)
+    listed = sorted(rows, key=lambda row: (row.published, row.id), reverse=True)
+    newest = max(row.updated for row in rows)
+    feed = _feed(itself, "column", path, media, column.title, newest, imprint, links=tuple(links))
+    return Sheet(path, replace(feed, archive=True), tuple(row.id for row in listed))
+
+
+def _feed(
+    column: Column,
+    kind: str,
+    path: str,
+    media: str,
+    title: str,
+    updated: datetime,
+    imprint: Imprint,
+    *,
+    links: tuple[Link, ...] = (),
+    home: str | None = None,
+) -> Feed:
+    page = home or imprint.address(f"{column.slug}/index.html")
     return Feed(
-        id=tag(imprint.authority, "story", key),
-        title=entry.title,
-        updated=entry.updated,
-        author=entry.author,
-        links=entry.links,
-        language=entry.language,
-        entries=(entry,),
-        stylesheet=_stylesheet(path),
+        id=tag(imprint.authority, kind, name_of("\n".join(column.key))),
+        title=title,
+        updated=updated,
+        author=Person(column.source or column.title),
+        links=(Link(imprint.address(path), "self", media), Link(page, "alternate", PAGE), *links),
+        language=column_language(column, imprint),
+        entries=(),
+        stylesheet=stylesheet_for(path),
     )
 
 
-def _stylesheet(path: str) -> str:
-    """Relative, so that an edition opened from a disk is styled too."""
-    return "../" * path.count("/") + "feed.css"
+def _archive_link(column: Column, months: Sequence[str], media: str, imprint: Imprint) -> tuple[Link, ...]:
+    """Where the months begin: their documents are Atom, beside RSS too, and pages where a feed is JSON."""
+    if not months:
+        return ()
+    suffix, kind = (".json", JSON_FEED) if media == JSON_FEED else (".xml", ATOM)
+    address = imprint.address(f"{column.slug}/archive/{months[-1]}{suffix}")
+    return (Link(address, "prev-archive", kind),)
 
 
-def item_entries(digest: Digest, column: Column, imprint: Imprint) -> Iterator[tuple[str, str, Entry]]:
-    """Key, document and entry of each item of a digest, in its order."""
-    for position, key, item in digest.keyed_items():
-        path = f"{column.slug}/items/{digest.date:%Y-%m}/{document_name(key)}.xml"
-        moment = published(digest, imprint.zone, position)
-        yield (
-            key,
-            path,
-            Entry(
-                id=tag(imprint.authority, "item", key),
-                title=item.title,
-                updated=moment,
-                published=moment,
-                author=Person(digest.source),
-                links=(
-                    Link(with_fragment(digest.url, key), "alternate", "text/html"),
-                    Link(imprint.base_url + path, "self", _ATOM),
-                ),
-                content=with_pictures(_with_attribution(item), imprint.pictures),
-                summary=item.summary,
-                language=column.language
-                or as_configured(language_of(item.title, item.html), imprint.language),
-                categories=_distinct_categories([item]),
-            ),
-        )
-
-
-def _digest_entry(digest: Digest, column: Column, imprint: Imprint) -> Entry:
-    moment = published(digest, imprint.zone)
-    if digest.whole:
-        content, summary = digest.items[0].html, digest.items[0].summary
-    else:
-        content = "\n".join(
-            f"<h2>{html.escape(item.title, quote=False)}</h2>\n{_with_attribution(item)}"
-            for item in digest.items
-        )
-        summary = "；".join(item.title for item in digest.items)
-    return Entry(
-        id=tag(imprint.authority, "digest", digest.key),
-        title=digest.title,
-        updated=moment,
-        published=moment,
-        author=Person(digest.source),
-        links=(Link(digest.url, "alternate", "text/html"),),
-        content=with_pictures(content, imprint.pictures),
-        summary=summary,
-        language=column.language or as_configured(language_of_digest(digest), imprint.language),
-        categories=_distinct_categories(digest.items),
-    )
-
-
-def _with_attribution(item: Item) -> str:
-    if not item.attribution:
-        return item.html
-    return f"{item.html}\n<p>— {html.escape(item.attribution, quote=False)}</p>".lstrip()
-
-
-def _distinct_categories(items: Sequence[Item]) -> tuple[Category, ...]:
-    """Each item's attribution, then its own categories; each once."""
-    names = (name for item in items for name in (item.attribution, *item.categories))
-    return tuple(Category(name) for name in dict.fromkeys(names) if name)
+def _since(updated: datetime | None, published: datetime) -> datetime:
+    return published if updated is None else max(updated.astimezone(published.tzinfo), published)

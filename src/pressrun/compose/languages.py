@@ -11,6 +11,7 @@ from heapq import nsmallest
 
 from pressrun.columns import Column
 from pressrun.digest import Digest
+from pressrun.identity import name_of
 
 # A saved site begins and ends with its menus: its middle says more. Three places, so that one may be code.
 _PLACES, _PLACE = 3, 400
@@ -41,7 +42,7 @@ _WORDS = {
     for word in words.split()
 }
 #: A column is in the language of its first digests, so many: later ones do not change it.
-_FIRST = 20
+FIRST = 20
 #: Of so many digests one must tell its language for the others to be taken for the same.
 _TELLING = 4
 
@@ -85,16 +86,22 @@ def language_of_digest(digest: Digest) -> str | None:
 
 def with_languages(gathered: Iterable[tuple[Column, list[Digest]]]) -> list[tuple[Column, list[Digest]]]:
     """The columns, each with the language that its digests are in, where the config names none."""
-    return [(replace(column, spoken=_spoken(column, digests)), digests) for column, digests in gathered]
+    return [
+        (replace(column, spoken=None if column.language else _spoken(digests)), digests)
+        for column, digests in gathered
+    ]
 
 
-def _spoken(column: Column, digests: Sequence[Digest]) -> str | None:
-    if column.language:
-        return None
-    first = nsmallest(_FIRST, digests, key=lambda digest: (digest.date, digest.key))
-    told = Counter(language for language in map(language_of_digest, first) if language)
+def _spoken(digests: Sequence[Digest]) -> str | None:
+    first = nsmallest(FIRST, digests, key=lambda digest: (digest.date, name_of(digest.key)))
+    return spoken(list(map(language_of_digest, first)))
+
+
+def spoken(languages: Sequence[str | None]) -> str | None:
+    """The language that most of a column's first digests are in; None where it cannot be told."""
+    told = Counter(language for language in languages if language)
     language, times = max(told.items(), key=lambda pair: pair[1], default=(None, 0))
-    return language if times * 2 > told.total() and told.total() * _TELLING >= len(first) else None
+    return language if times * 2 > told.total() and told.total() * _TELLING >= len(languages) else None
 
 
 def _stretches(markup: str) -> list[str]:

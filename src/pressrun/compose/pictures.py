@@ -57,6 +57,13 @@ class Pictures:
             return self.proxy.replace("{url}", quote(address, safe="", errors="replace"))
         return address if policy == "keep" else None
 
+    def address_behind(self, published: str) -> str:
+        """The address that was published as this one: what stands in the proxy's place for it."""
+        head, found, tail = self.proxy.partition("{url}")
+        if found and published.startswith(head) and published.endswith(tail):
+            return unquote(published[len(head) : len(published) - len(tail)], errors="surrogateescape")
+        return published
+
 
 def with_pictures(markup: str, pictures: Pictures) -> str:
     """Clean HTML with its pictures as they are to be published; nothing else of it changes.
@@ -69,6 +76,22 @@ def with_pictures(markup: str, pictures: Pictures) -> str:
     if pictures.hosts or pictures.policy != "keep":
         return _PICTURE.sub(lambda found: _published(found[1], pictures), markup)
     return _PICTURE.sub(_kept, markup)
+
+
+def unpublished(markup: str, pictures: Pictures) -> str:
+    """Clean HTML as it was before `with_pictures`, but for the pictures that were left out."""
+    if "<img" not in markup:
+        return markup
+    return _PICTURE.sub(lambda found: _unpublished(found[1], pictures), markup)
+
+
+def _unpublished(written: str, pictures: Pictures) -> str:
+    attributes = dict(_ATTRIBUTE.findall(written))
+    for name in _FETCHED:
+        attributes.pop(name, None)
+    if pictures.proxy and "src" in attributes:
+        attributes["src"] = html.escape(pictures.address_behind(html.unescape(attributes["src"])))
+    return "".join(["<img", *(f' {name}="{value}"' for name, value in attributes.items()), ">"])
 
 
 def _kept(found: re.Match[str]) -> str:

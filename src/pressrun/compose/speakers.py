@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressrun.digest import Digest
-from pressrun.identity import account
+from pressrun.identity import account, canonical_url, unescaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,35 @@ def choose(digests: Iterable[Digest], mirrors: Collection[str] = ()) -> Choice:
     for digest in digests:
         by_key[digest.key].append(digest)
         accounts[digest.source].add(account(digest.url))
+    weights = {source: len(found) for source, found in accounts.items()}
     chosen: list[Digest] = []
     duplicates: list[str] = []
     for key in sorted(by_key):
         captures = by_key[key]
-        own = min(
-            {capture.source for capture in captures},
-            key=lambda source: (source in mirrors, len(accounts[source]), source),
+        chosen.append(
+            speak(captures, own_source({one.source: weights[one.source] for one in captures}, mirrors))
         )
-        captures.sort(key=lambda capture: _precedence(capture, own), reverse=True)
-        chosen.append(replace(captures[0], source=own))
-        duplicates.extend(capture.path for capture in captures[1:])
+        duplicates.extend(capture.path for capture in captures if capture.path != chosen[-1].path)
     return Choice(tuple(chosen), tuple(sorted(duplicates)))
+
+
+def own_source(weights: Mapping[str, int], mirrors: Collection[str] = ()) -> str:
+    """Of the sources that captured a digest its own; `weights` are their distinct accounts in the inbox."""
+    return min(weights, key=lambda source: (source in mirrors, weights[source], source))
+
+
+def speak(captures: Sequence[Digest], own: str) -> Digest:
+    """A digest as the best of its captures tells it, under its own source; of the others the addresses."""
+    speaker, *others = sorted(captures, key=lambda capture: _precedence(capture, own), reverse=True)
+    if not others:
+        return speaker
+    address = canonical_url(unescaped(speaker.url))
+    via = {one.url for one in others if canonical_url(unescaped(one.url)) != address}
+    mirror = "" if speaker.source == own else speaker.source
+    alike = [one for one in captures if (one.content, one.source) == (speaker.content, speaker.source)]
+    earliest = min(alike, key=lambda one: (one.fetched, one.path)) if speaker.content else speaker
+    since = None if earliest.path == speaker.path else (earliest.fetched, earliest.path)
+    return replace(speaker, source=own, mirror=mirror, via=tuple(sorted(via)), since=since)
 
 
 def _precedence(digest: Digest, own: str) -> tuple[bool, bool, float, str]:

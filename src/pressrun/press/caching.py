@@ -47,7 +47,7 @@ class Remembering:
         """The proof of every capture, in their order; those that are known come without facts."""
         known = self._known()
         found = {one.path: one for one in self._target.found}
-        stats = {path: _stat(one, self._target.seen_ns) for path, one in found.items()}
+        stats = {path: stat_of(one, self._target.seen_ns) for path, one in found.items()}
         asked = {}
         for path in found:
             told = known.get(path)
@@ -174,7 +174,8 @@ def _installed() -> list[str]:
     return sorted(names)
 
 
-def _stat(found: Found, seen_ns: int) -> bytes:
+def stat_of(found: Found, seen_ns: int) -> bytes:
+    """What tells a capture's file from any other; empty for one that changed too lately to be trusted."""
     if max(found.mtime_ns, found.ctime_ns) + _SETTLED_NS > seen_ns:
         return b""
     return b"%d.%d.%d.%d" % (found.size, found.mtime_ns, found.ctime_ns, found.inode)

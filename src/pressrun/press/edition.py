@@ -13,15 +13,19 @@ from pressrun.press.batches import Progress
 from pressrun.press.check import Checked
 from pressrun.press.window import in_window
 from pressrun.rules import Rule, catalogue
-from pressrun.rules.document import Terms, document_of, worth_reading
+from pressrun.rules.document import Terms, document_of
 from pressrun.rules.documents import examine_document, examine_edition
+from pressrun.rules.kinds import worth_reading
 from pressrun.rules.traits import Published, Traits, traits_of
+from pressrun.rules.unpacking import PACKED
 from pressrun.store import edition, inbox
 
 #: No reader takes a document of this size; a larger one is a finding and is not read.
 LARGEST = 32 * 1024 * 1024
 _BATCH = 64
 
+#: A file's path, and whether a `.gz` lies beside it.
+_Worth = tuple[str, bool]
 _Judged = tuple[Traits, list[Finding]]
 
 
@@ -46,7 +50,8 @@ def check_edition(
         InputUnreachable: the folder is not there or cannot be listed.
     """
     files, others = edition.find(folder)
-    worth = [path for path in files if worth_reading(path)]
+    names = frozenset(files)
+    worth = [(path, path + PACKED in names) for path in files if worth_reading(path)]
     judged = list(_judge(folder, worth, _terms(config), rules, executor, progress))
     published = Published([traits for traits, _ in judged], frozenset((*files, *others)), _terms(config))
     findings = [finding for _, found in judged for finding in found] + examine_edition(published, rules)
@@ -73,7 +78,7 @@ def _terms(config: Config) -> Terms:
 
 def _judge(
     folder: Path,
-    paths: Sequence[str],
+    paths: Sequence[_Worth],
     terms: Terms,
     rules: Sequence[Rule],
     executor: Executor | None,
@@ -87,11 +92,12 @@ def _judge(
             progress(min(done * _BATCH, len(paths)), len(paths))
 
 
-def _judge_batch(folder: Path, terms: Terms, codes: Sequence[str], paths: Sequence[str]) -> list[_Judged]:
+def _judge_batch(folder: Path, terms: Terms, codes: Sequence[str], paths: Sequence[_Worth]) -> list[_Judged]:
     rules = [rule for rule in catalogue() if rule.code in codes]
     judged = []
-    for path in paths:
-        document = document_of(path, inbox.read(folder, path, LARGEST), terms)
+    for path, is_packed in paths:
+        packed = inbox.read(folder, path + PACKED, LARGEST) if is_packed else None
+        document = document_of(path, inbox.read(folder, path, LARGEST), terms, packed)
         if document is not None:
             judged.append((traits_of(document), examine_document(document, rules)))
     return judged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from pressrun.capture import Capture, Refusal, split
 from pressrun.digest import Digest, believe, source_of
 from pressrun.finding import Finding
+from pressrun.history.claims import Claim
+from pressrun.identity import canonical_url
 from pressrun.markup import shown_text, with_own_fields
 from pressrun.rules import (
     NOTHING_MUTED,
@@ -57,6 +60,7 @@ class Proof:
     """A checked capture: its digest with all its items, or None where an error keeps it out.
 
     `facts` are what the rules of a set need of it; None where a gate of the settings keeps it out of sets.
+    `claim` says whose capture it is, published or not; None where only findings are wanted.
     `source` is the publisher that it names, or its url's host; empty where neither can be read. `silent` are
     the codes and prefixes that say nothing of it, be they of a set either.
     """
@@ -67,6 +71,7 @@ class Proof:
     facts: Facts | None = None
     source: str = ""
     silent: tuple[str, ...] = ()
+    claim: Claim | None = None
 
 
 def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
@@ -79,7 +84,8 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
     """
     if isinstance(raw, Refusal):
         rules = _speaking(settings, settings.codes, silenced(path, None, settings.muting))
-        return Proof(path, None, examine(Subject(path, refusal=raw), rules))
+        claim = Claim(path, "", "") if settings.items else None
+        return Proof(path, None, examine(Subject(path, refusal=raw), rules), claim=claim)
     capture = with_own_fields(split(path, raw), settings.zone)
     silent = silenced(path, capture, settings.muting)
     subject = _subject(capture, settings)
@@ -89,7 +95,13 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
         facts = facts_of(subject, subject.digest)
     digest = None if first_error(findings) else _with_items(subject, settings)
     source = subject.digest.source if subject.digest else source_of(capture)
-    return Proof(path, digest, findings, facts, source, silent)
+    return Proof(path, digest, findings, facts, source, silent, _claim(subject) if settings.items else None)
+
+
+def _claim(subject: Subject) -> Claim:
+    if subject.digest is None:
+        return Claim(subject.path, "", "")
+    return Claim(subject.path, subject.digest.key, canonical_url(subject.digest.url), subject.digest.fetched)
 
 
 def _with_items(subject: Subject, settings: ProofSettings) -> Digest | None:
@@ -97,8 +109,19 @@ def _with_items(subject: Subject, settings: ProofSettings) -> Digest | None:
     reading = subject.reading if settings.items else None
     if subject.digest is None or reading is None:
         return subject.digest
-    digest = replace(subject.digest, items=reading.items, whole=reading.whole)
+    digest = replace(
+        subject.digest,
+        items=reading.items,
+        whole=reading.whole,
+        content=_content(subject.digest.title, subject.text),
+    )
     return digest if subject.kept is None else digest.keeping(subject.kept)
+
+
+def _content(title: str, text: str) -> str:
+    """Tells a text from every other one; when and where it was captured is no part."""
+    data = f"{title}\n{text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def moved(proof: Proof, path: str) -> Proof:

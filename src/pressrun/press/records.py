@@ -13,7 +13,8 @@ from pressrun.press.proof import Proof
 from pressrun.rules import Facts, capture_rules
 
 _FACTS = tuple(one.name for one in fields(Facts) if one.name != "path")
-_PROOF = tuple(one.name for one in fields(Proof) if one.name not in {"path", "digest", "findings", "facts"})
+_APART = {"path", "digest", "findings", "facts", "claim"}
+_PROOF = tuple(one.name for one in fields(Proof) if one.name not in _APART)
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _NAMES = {rule.code: rule.name for rule in capture_rules()}
 _NUMBERS = {int}

@@ -3,49 +3,114 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pressrun.compose import Choice, Imprint
+from pressrun.compose import Imprint
 from pressrun.finding import Finding
+from pressrun.identity import name_of
 from pressrun.press.proof import Proof
-from pressrun.reports.tally import Accounted, Outcome, Tally, count
-from pressrun.rules import Rule, first_error
+from pressrun.press.standing import Outcome
+from pressrun.reports import accounted
+from pressrun.reports.accounted import Accounted, summary_of
+from pressrun.reports.tally import Counting, Tally, counted
+from pressrun.rules import first_error
 from pressrun.store.publish import Publication
+
+#: Gives what became of some captures, by the paths that a report names them by.
+Accounts = Callable[[Iterable[str]], Mapping[str, Accounted]]
 
 _BYTES = re.compile("[\udc80-\udcff]+")
 
 
-def tally_of(proofs: Sequence[Proof], choice: Choice, rules: Sequence[Rule]) -> Tally:
-    """The account of an edition: every capture once.
+def accounts_of(proofs: Sequence[Proof], outcome: Outcome) -> dict[str, Accounted]:
+    """What became of every capture, by path; in the order of the paths that a report names them by.
 
     Args:
-        proofs: of the whole inbox, in the order of their paths.
-        choice: who speaks for each digest among them.
-        rules: those that looked.
+        proofs: of the whole inbox.
+        outcome: who speaks for each digest among them, and which digests stay though nobody does.
     """
-    speakers = {digest.key: digest.path for digest in choice.digests}
-    return count((_accounted(proof, speakers) for proof in proofs), rules)
+    speakers = {name_of(digest.key): digest.path for digest in outcome.choice.digests}
+    names = ((proof, outcome.paths.get(proof.path, "")) for proof in proofs)
+    files = {
+        proof.path: account_of(proof, speakers.get(name, ""), kept=name in outcome.kept)
+        for proof, name in names
+    }
+    return dict(sorted(files.items(), key=lambda file: file[1].path))
 
 
-def add_report(tally: Tally, imprint: Imprint, publication: Publication) -> None:
-    """Adds both documents, the one that is linked first (law 4)."""
-    from pressrun.reports import report_json, report_page  # noqa: PLC0415  for a build alone
+def account_of(proof: Proof, speaker: str, *, kept: bool) -> Accounted:
+    """What became of one capture.
 
-    publication.add("report.json", report_json.serialise(tally))
-    publication.add("report.html", report_page.serialise(imprint.title, imprint.language, tally))
-
-
-def _accounted(proof: Proof, speakers: Mapping[str, str]) -> Accounted:
+    Args:
+        proof: the capture's, cross-examined.
+        speaker: the path, as proofs have it, of the capture that speaks for its digest; any text for one
+            that is rejected.
+        kept: its digest stays, though no capture speaks for it.
+    """
     path, findings = _in_utf8(proof.path), tuple(map(_told_in_utf8, proof.findings))
     error = first_error(findings)
-    if error is not None or proof.digest is None:
-        cause = error.code if error else None
-        return Accounted(path, proof.source, Outcome.REJECTED, findings, cause=cause)
-    speaker = speakers[proof.digest.key]
+    if error is not None:
+        if kept:
+            findings = tuple(_kept(finding) if finding is error else finding for finding in findings)
+        return Accounted(path, proof.source, accounted.Outcome.REJECTED, findings, cause=error.code)
     if speaker == proof.path:
-        return Accounted(path, proof.source, Outcome.PUBLISHED, findings)
-    return Accounted(path, proof.source, Outcome.DUPLICATE, findings, speaker=_in_utf8(speaker))
+        return Accounted(path, proof.source, accounted.Outcome.PUBLISHED, findings)
+    return Accounted(path, proof.source, accounted.Outcome.DUPLICATE, findings, speaker=_in_utf8(speaker))
+
+
+def counting_of(files: Iterable[Accounted]) -> Counting:
+    """The account of these captures, given in the order of their paths."""
+    return counted(map(summary_of, files))
+
+
+def add_full_report(
+    files: Collection[Accounted], counting: Counting, tally: Tally, imprint: Imprint, publication: Publication
+) -> None:
+    """Adds both documents of captures that are all at hand.
+
+    Args:
+        files: what became of every capture, in the order of their paths.
+        counting: the account of these.
+        tally: as it stands.
+        imprint: the edition's.
+        publication: where they go.
+    """
+    from pressrun.reports.report_json import line_of  # noqa: PLC0415  for a build alone
+
+    by_path = {file.path: file for file in files}
+    add_report(counting, tally, lambda _: by_path, map(line_of, files), imprint, publication)
+
+
+def add_report(
+    counting: Counting,
+    tally: Tally,
+    accounts: Accounts,
+    lines: Iterable[bytes],
+    imprint: Imprint,
+    publication: Publication,
+) -> None:
+    """Adds both documents, the one that is linked first (law 4).
+
+    Args:
+        counting: the account.
+        tally: as it stands.
+        accounts: asked once, for the few captures that the page names.
+        lines: of report.json for every capture, in the order of their paths; those of before still hold
+            for what did not change.
+        imprint: the edition's.
+        publication: where they go.
+    """
+    from pressrun.reports import examples, report_json, report_page  # noqa: PLC0415  for a build alone
+
+    wanted = examples.wanted(counting, tally)
+    shown = examples.examples(wanted, accounts(wanted.paths()))
+    publication.add("report.json", report_json.serialise(tally, lines))
+    publication.add("report.html", report_page.serialise(imprint.title, imprint.language, tally, shown))
+
+
+def _kept(finding: Finding) -> Finding:
+    return replace(finding, message=f"{finding.message}; what was published before stays")
 
 
 def _told_in_utf8(finding: Finding) -> Finding:

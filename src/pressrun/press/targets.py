@@ -132,7 +132,7 @@ def given(name: str, raw: bytes | Refusal, inbox_folder: Path) -> Target:
     found = [Found(path.name, 0 if isinstance(raw, Refusal) else len(raw), 0)]
     if path.is_relative_to(top):
         inside = path.relative_to(top).as_posix()
-        return Target(inbox_folder, [replace(found[0], path=inside)], whole=False, raws={inside: raw})
+        return Target(inbox_folder, [found[0]._replace(path=inside)], whole=False, raws={inside: raw})
     below = f"{PurePosixPath(*path.parent.resolve().parts[1:])}/".removeprefix("./")
     return Target(path.parent, found, whole=False, raws={path.name: raw}, below=below)
 

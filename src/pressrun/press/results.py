@@ -1,0 +1,96 @@
+"""What a run of the press has done, for its caller and for the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pressrun.columns import Column, ColumnRecord, Contents
+from pressrun.finding import Finding
+from pressrun.history.graves import Grave
+from pressrun.history.standing import Memory, Standing
+from pressrun.press.standing import Outcome
+from pressrun.reports.accounted import Accounted
+from pressrun.store.publish import Written
+
+
+class Told(NamedTuple):
+    """What becomes of a digest, and why: the capture that it is taken from says it, or has left.
+
+    `what` is new, edited, replaced (by a better capture of the same text), moved (to this column), kept
+    (though none of its captures can be published now) or removed.
+    """
+
+    what: str
+    column: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one press run wrote. `unchanged` counts published captures none of whose documents changed.
+
+    `findings` are those of the captures that the run looked at. `guarded` are the columns that would have
+    lost most of their digests, and were left as they were. `told` and `changes` say what changed: digests,
+    and the documents that were written or removed. `note` says why the next run cannot build on this one.
+    """
+
+    contents: Contents
+    documents: Written
+    unchanged: int
+    findings: tuple[Finding, ...]
+    guarded: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+    changes: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Shelved(NamedTuple):
+    """A column, what the edition says of it, and its digests."""
+
+    column: Column
+    record: ColumnRecord
+    memories: Sequence[Memory]
+
+
+class Result(NamedTuple):
+    """What a run has decided: for the ledger. `files` are the captures' accounts by path."""
+
+    outcome: Outcome
+    files: Mapping[str, Accounted]
+    shelves: Sequence[Shelved]
+    graves: Sequence[Grave]
+
+
+def tell(
+    placed: Iterable[tuple[str, Standing]], before: Mapping[str, Memory], kept: Collection[str]
+) -> Iterator[Told]:
+    """What has become of digests, by what is remembered of them.
+
+    Args:
+        placed: digests, each with the folder of its column.
+        before: what was remembered before, by name.
+        kept: the names of those that none of their captures speaks for.
+    """
+    for slug, standing in placed:
+        memory = before.get(standing.name)
+        if memory is None:
+            what = "new"
+        elif standing.updated != memory.updated:
+            what = "edited"
+        elif memory.slug != slug:
+            what = "moved"
+        elif standing.origin != memory.origin:
+            what = "replaced"
+        elif standing.name in kept:
+            what = "kept"
+        else:
+            continue
+        yield Told(what, slug, standing.digest.title, standing.origin.path)
+
+
+def tell_gone(gone: Iterable[Memory]) -> Iterator[Told]:
+    """That digests have left."""
+    return (Told("removed", memory.slug, memory.title, memory.origin.path) for memory in gone)
