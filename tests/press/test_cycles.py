@@ -133,7 +133,7 @@ def test_captures_of_one_url_and_title_are_of_one_digest_whenever_each_was_read(
 
 
 def test_a_path_whose_file_had_left_is_no_longer_that_of_its_digest(tmp_path: Path) -> None:
-    """Another file is remembered for the digest; a new title at the old path is another digest, either way."""
+    """Another file is remembered for it; a new title at the old path is another digest, either way."""
     inbox = tmp_path / "inbox"
     url, text = "https://example.org/listing", f"新桥今天通车。{WALK}"
     write(inbox, "a.md", page(1, text, url=url))
