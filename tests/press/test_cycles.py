@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from pressrun.press.build import build
 from tests.press.pressing import WALK, config, fill, plain, press, tree
@@ -175,3 +178,37 @@ def test_what_a_ledger_knows_of_captures_is_known_to_a_run_of_the_whole_inbox_as
     write(inbox, "b.md", page(1, text, title="河岸改版", url=url, fetched="2025-05-03"))
 
     assert press(tmp_path, force=True).contents.published == 1
+
+
+@pytest.mark.parametrize("name", ["a.md", os.fsdecode(b"\xff\xfe\n.md")])
+def test_a_duplicate_under_a_new_title_is_of_its_digest_whatever_is_lost(tmp_path: Path, name: str) -> None:
+    """The report tells which digest each capture belongs to: a ledger is not needed for it."""
+    inbox = tmp_path / "inbox"
+    url, text = "https://example.org/listing", f"新桥今天通车。{WALK}"
+    write(inbox, name, page(1, text, url=url, fetched="2025-05-02"))
+    write(inbox, "b.md", page(1, text, url=url, fetched="2025-05-03"))
+    press(tmp_path)
+    write(inbox, name, page(1, text, url=url, title="列表二", fetched="2025-05-01"))
+
+    ours, theirs = both(tmp_path)
+
+    assert ours == theirs
+    told = json.loads(theirs["report.json"])["files"]
+    assert {file["outcome"] for file in told} == {"duplicate", "published"}
+    assert len({file["digest"] for file in told}) == 1
+
+
+def test_a_text_is_taken_from_another_capture_once_its_own_says_something_else(tmp_path: Path) -> None:
+    """The capture that speaks did not change: only the path that is remembered does."""
+    inbox = tmp_path / "inbox"
+    text = f"新桥今天通车。{WALK}"
+    write(inbox, "a.md", page(1, text, fetched="2025-05-01"))
+    write(inbox, "b.md", page(1, text, fetched="2025-05-03"))
+    press(tmp_path)
+    write(inbox, "a.md", page(1, WALK, fetched="2025-05-01"))
+
+    ours, theirs = both(tmp_path)
+
+    assert ours == theirs
+    (item,) = json.loads(ours["he-an-tong-xun/feed.json"])["items"]
+    assert item["_pressrun"]["path"] == "b.md"

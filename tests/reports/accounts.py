@@ -19,6 +19,9 @@ from pressrun.reports.tally import Counting, Tally, counted
 from tests.reports.findings import ERROR, RULES, WARNING
 from tests.reports.judges import SCHEMAS
 
+#: The name of a published digest.
+DIGEST = "0123456789abcdef0123456789abcdef"
+
 
 def rejected(path: str, source: str = "河岸通讯", *more: Finding) -> Accounted:
     """A capture that BD001 keeps out."""
@@ -33,7 +36,7 @@ def published(path: str, *findings: Finding, source: str = "河岸通讯") -> Ac
 
 def duplicate(path: str, speaker: str, source: str = "城南转载") -> Accounted:
     """A capture in whose stead another one is published."""
-    return Accounted(path, source, Outcome.DUPLICATE, speaker=speaker)
+    return Accounted(path, source, Outcome.DUPLICATE, speaker=speaker, digest=DIGEST)
 
 
 #: Two rejected, two published, one of them with two warnings, and a duplicate.

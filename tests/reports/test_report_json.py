@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reports.accounts import FILES, duplicate, json_of, judged, published, rejected
+from pressrun.reports.report_json import digests_in
+from tests.reports.accounts import DIGEST, FILES, duplicate, json_of, judged, published, rejected
 from tests.reports.findings import ERROR, HOSTILE_NAMES, WARNING, spelled
 
 TEXTS = st.text(st.characters(), min_size=1)
@@ -42,7 +43,8 @@ def test_the_document_is_written_as_it_stands_here() -> None:
     {"cause": "BD001", "findings": [{"code": "BD001", "column": 1, "line": 8, \
 "message": "the body holds no text; capture it again", "severity": "error"}], \
 "outcome": "rejected", "path": "b.md"},
-    {"findings": [], "of": "d.md", "outcome": "duplicate", "path": "c.md"},
+    {"digest": "0123456789abcdef0123456789abcdef", "findings": [], "of": "d.md", \
+"outcome": "duplicate", "path": "c.md"},
     {"findings": [{"code": "FM003", "column": 8, "line": 2, \
 "message": "'早报: 桥': quote it", "severity": "warning"}, \
 {"code": "FM003", "column": 8, "line": 3, \
@@ -77,6 +79,25 @@ def test_hostile_names_come_through(name: str) -> None:
     assert told["files"][0]["path"] == told["files"][1]["of"] == spelled(name)
     assert told["files"][0]["findings"][0]["message"] == spelled(name)
     assert {source["source"] for source in told["sources"]} == {spelled(name), "城南转载"}
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE_NAMES if name == name.strip("/")])
+def test_the_document_tells_which_digest_a_capture_belongs_to(name: str) -> None:
+    """Whatever its file is called; a capture of none is left out."""
+    files = [published("a.md"), duplicate(name, "a.md"), rejected("z.md")]
+
+    assert digests_in(json_of(files)) == {name: DIGEST}
+
+
+@pytest.mark.parametrize(
+    "line", [b"7", b"{", b"[" * 100_000, b'{"digest": "a"}', b'{"digest": 7, "path": "a.md"}']
+)
+def test_a_document_of_another_make_tells_nothing(line: bytes) -> None:
+    """Neither does one that was cut."""
+    with pytest.raises(ValueError, match="not a report of ours"):
+        digests_in(b'{\n  "files": [\n' + line + b"\n  ]\n}\n")
+    with pytest.raises(ValueError, match="not a report of ours"):
+        digests_in(json_of(FILES)[:-3])
 
 
 def test_what_moves_a_cursor_is_an_escape() -> None:

@@ -182,13 +182,14 @@ def _kept(before: Standing, source: str, via: tuple[str, ...]) -> Standing:
 
 
 def _origin(digest: Digest) -> Origin:
-    return Origin(digest.path, digest.named, digest.fetched, digest.content, digest.cut)
+    _, path = digest.since or (digest.fetched, digest.path)
+    return Origin(path, digest.named, digest.fetched, digest.content, digest.cut)
 
 
 def _earliest(digest: Digest) -> Origin:
     """The first capture that says the same: whichever of them came first into the inbox."""
-    fetched, path = digest.since or (digest.fetched, digest.path)
-    return replace(_origin(digest), fetched=fetched, path=path)
+    fetched, _ = digest.since or (digest.fetched, digest.path)
+    return replace(_origin(digest), fetched=fetched)
 
 
 def _settled(digest: Digest, memory: Memory) -> Origin:

@@ -28,7 +28,7 @@ from pressrun.press.news import News, capture_row
 from pressrun.press.reading import Asked, Checking
 from pressrun.press.remembered import Captures, Memories
 from pressrun.press.remembering import texts_of
-from pressrun.press.rows import CaptureRow
+from pressrun.press.rows import CaptureRow, DigestRow
 from pressrun.rules import Rule, first_error
 from pressrun.store.ledger import Ledger
 
@@ -125,7 +125,8 @@ class Cycle:
         """The names of the published digests that these captures belong to, by path."""
         index = self._index
         paths = {one.path: max(names) for one in claims if (names := index.by_origin.get(one.path))}
-        paths |= {one.path: row.name for one in claims if (row := index.captures.get(one.path))}
+        rows = ((one.path, index.captures.get(one.path)) for one in claims)
+        paths |= {path: row.name for path, row in rows if row and row.name in index.digests}
         aliases = {alias: max(names) for alias, names in index.aliases.items() if names}
         return owners(claims, self.memories, paths, aliases)
 
@@ -159,7 +160,7 @@ class Cycle:
                 same = row is not None and (row.own, row.speaker) == (own, speaker)
                 # A speaker that its set kept out for a while may say something else since.
                 same = same and speaker not in turn.changed
-                if not same or self._adds(good, speaker, turn.changed) or self._left(name, good):
+                if not same or self._adds(good, speaker, turn.changed) or self._left(row, good, turn):
                     turn.standings.append(self._standing(name, good, own, news))
                     turn.speakers[name] = speaker
             elif row and not index.by_name[name] and self._config.edition.removed != "keep":
@@ -181,9 +182,10 @@ class Cycle:
             for row in others
         )
 
-    def _left(self, name: str, good: Sequence[str]) -> bool:
-        """Whether the capture that the text was taken from is none of them now: another is remembered."""
-        return self.memories[name].origin.path not in good
+    @staticmethod
+    def _left(row: DigestRow | None, good: Sequence[str], turn: Turn) -> bool:
+        """Whether the capture that the text was taken from is gone, or is another now."""
+        return row is not None and (row.origin not in good or row.origin in turn.changed)
 
     def _speaker(self, good: Sequence[str]) -> tuple[str, str]:
         rows = [(path, self._index.captures[path]) for path in good]

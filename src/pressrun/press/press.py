@@ -212,15 +212,13 @@ class Press:
                 f"inbox {self._inbox}: no capture, but the edition before has {before.published}; "
                 "--force empties the edition"
             )
-        index = self._loaded()
-        paths = {path: row.name for path, row in index.captures.items()} if index else {}
         self._forget()
         news = read_news(self._checking, found, {}, seen_ns, executor, progress)
         proofs = [news[one.path].proof for one in found]
         said = examine_set([proof.facts for proof in proofs if proof.facts is not None], self._rules)
         # A dry run makes no folder.
         ours, left = output.documents(self._output) if self._output.is_dir() else ([], [])
-        known = known_from(self._output, ours, paths)
+        known = known_from(self._output, ours)
         pressing = Pressing(self._config, before, known, ours, force=force)
         publication = Publication(self._output, dry=dry, packed=self._config.edition.gzip)
         try:

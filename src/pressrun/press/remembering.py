@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from pressrun.store import inbox
 
 #: A month of the largest column measured has 9 MB; what is larger than this is none of our documents.
 LARGEST = 256 * 1024 * 1024
+#: What became of every capture.
+REPORT = "report.json"
 _PAGE = re.compile(r"([a-z0-9-]+)/archive/\d{4}-\d{2}\.json")
 _LIVE = re.compile(r"([a-z0-9-]+)/(feed|items)\.xml")
 _ITEM = re.compile(r"([a-z0-9-]+)/items/(\d{4}-\d{2})/([0-9a-f]{16})\.xml")
@@ -34,17 +37,16 @@ class Known:
     graves: Sequence[Grave] = ()
 
 
-def known_from(root: Path, documents: Iterable[str], paths: Mapping[str, str] | None = None) -> Known:
+def known_from(root: Path, documents: Iterable[str]) -> Known:
     """What the documents of an edition say; of those that are damaged nothing is known.
 
     Args:
         root: the output.
         documents: the paths of all that stand in it.
-        paths: the names of captures' digests as a ledger knows them.
     """
     documents = list(documents)
     memories = {memory.name: memory for path in documents for memory in _memories(root, path)}
-    # Of two that one path was of, which a ledger may not know better, one is the same in every run.
+    # Of two that one path was of, which the report may not know better, one is the same in every run.
     origins = {memories[name].origin.path: name for name in sorted(memories)}
     told = {
         item_path(memory.slug, memory.month, document_name(story.name))
@@ -52,7 +54,7 @@ def known_from(root: Path, documents: Iterable[str], paths: Mapping[str, str] | 
         for story in memory.stories
     }
     graves = [grave for path in documents if path not in told for grave in _graves(root, path)]
-    return Known(memories, origins | dict(paths or {}), graves)
+    return Known(memories, origins | _belonging(root, memories), graves)
 
 
 def texts_of(root: Path, memory: Memory, column: Column | None, imprint: Imprint) -> Standing | None:
@@ -86,6 +88,24 @@ def feed_at(root: Path, path: str) -> Feed | None:
         return read_atom(data)
     except ValueError:
         return None
+
+
+def _belonging(root: Path, memories: Container[str]) -> dict[str, str]:
+    """The names of captures' digests, as the report tells them."""
+    from pressrun.reports.report_json import digests_in  # noqa: PLC0415  for a build alone
+
+    data = inbox.read(root, REPORT, LARGEST)
+    try:
+        told = {} if isinstance(data, Refusal) else digests_in(data)
+        # Paths are in UTF-8 there, and here as this process lists them, whatever its locale (law 2).
+        return {
+            os.fsdecode(path.encode("utf-8", "surrogateescape")): name
+            for path, name in told.items()
+            if name in memories
+        }
+    except ValueError:
+        # A damaged report: of each digest the page still knows one path.
+        return {}
 
 
 def _memories(root: Path, path: str) -> Iterator[Memory]:

@@ -31,19 +31,26 @@ def accounts_of(proofs: Sequence[Proof], outcome: Outcome) -> dict[str, Accounte
         outcome: who speaks for each digest among them, and which digests stay though nobody does.
     """
     speakers = {name_of(digest.key): digest.path for digest in outcome.choice.digests}
-    names = ((proof, outcome.paths.get(proof.path, "")) for proof in proofs)
+    standing = {one.name for one in outcome.standings}
+    names = ((proof, outcome.paths.get(proof.path) or _claimed(proof)) for proof in proofs)
     files = {
-        proof.path: account_of(proof, speakers.get(name, ""), kept=name in outcome.kept)
+        proof.path: account_of(
+            proof,
+            name if name in standing else "",
+            speakers.get(name, ""),
+            kept=name in outcome.kept,
+        )
         for proof, name in names
     }
     return dict(sorted(files.items(), key=lambda file: file[1].path))
 
 
-def account_of(proof: Proof, speaker: str, *, kept: bool) -> Accounted:
+def account_of(proof: Proof, name: str, speaker: str, *, kept: bool) -> Accounted:
     """What became of one capture.
 
     Args:
         proof: the capture's, cross-examined.
+        name: that of the published digest that it belongs to; empty: of none.
         speaker: the path, as proofs have it, of the capture that speaks for its digest; any text for one
             that is rejected.
         kept: its digest stays, though no capture speaks for it.
@@ -53,10 +60,13 @@ def account_of(proof: Proof, speaker: str, *, kept: bool) -> Accounted:
     if error is not None:
         if kept:
             findings = tuple(_kept(finding) if finding is error else finding for finding in findings)
-        return Accounted(path, proof.source, accounted.Outcome.REJECTED, findings, cause=error.code)
+        return Accounted(
+            path, proof.source, accounted.Outcome.REJECTED, findings, cause=error.code, digest=name
+        )
     if speaker == proof.path:
-        return Accounted(path, proof.source, accounted.Outcome.PUBLISHED, findings)
-    return Accounted(path, proof.source, accounted.Outcome.DUPLICATE, findings, speaker=_in_utf8(speaker))
+        return Accounted(path, proof.source, accounted.Outcome.PUBLISHED, findings, digest=name)
+    spoken = _in_utf8(speaker)
+    return Accounted(path, proof.source, accounted.Outcome.DUPLICATE, findings, speaker=spoken, digest=name)
 
 
 def counting_of(files: Iterable[Accounted]) -> Counting:
@@ -107,6 +117,11 @@ def add_report(
     shown = examples.examples(wanted, accounts(wanted.paths()))
     publication.add("report.json", report_json.serialise(tally, lines))
     publication.add("report.html", report_page.serialise(imprint.title, imprint.language, tally, shown))
+
+
+def _claimed(proof: Proof) -> str:
+    """The name of the digest that a capture says it is of; empty where that cannot be read."""
+    return name_of(proof.claim.key) if proof.claim and proof.claim.key else ""
 
 
 def _kept(finding: Finding) -> Finding:

@@ -125,7 +125,12 @@ class Retelling:
             own, _, said = told[path]
             findings: list[Finding] = turn.found.get(path, said)
             name = self._index.captures[path].name
-            found[path] = account_of(heard(own, findings), self._speaker(name, turn), kept=self._kept(name))
+            found[path] = account_of(
+                heard(own, findings),
+                name if name in turn.speakers or name in self._index.digests else "",
+                self._speaker(name, turn),
+                kept=self._kept(name),
+            )
         return found
 
     def _speaker(self, name: str, turn: Turn) -> str:

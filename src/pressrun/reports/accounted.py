@@ -28,7 +28,8 @@ class Accounted:
     """One capture and what became of it.
 
     `cause` is the code that a rejected one is counted under, `speaker` the path of the capture that was
-    published in a duplicate's stead; None for any other. `source` is empty where none is known.
+    published in a duplicate's stead; None for any other. `source` is empty where none is known. `digest` is
+    the name of the published digest that it belongs to, with which that one's id ends; empty: to none.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Accounted:
     findings: tuple[Finding, ...] = ()
     cause: str | None = None
     speaker: str | None = None
+    digest: str = ""
 
 
 class RuleFound(NamedTuple):

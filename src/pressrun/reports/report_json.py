@@ -3,10 +3,13 @@
     {"captures", "published", "rejected", "duplicates",
      "rules":   [{"code", "name", "severity", "captures", "rejected", "findings"}],
      "sources": [{"source", "captures", "published", "rejected", "duplicates", "rules": {code: n}}],
-     "files":   [{"path", "outcome", "findings": [{"code", "severity", "line", "column", "message"}]}]}
+     "files":   [{"path", "outcome", "digest",
+                  "findings": [{"code", "severity", "line", "column", "message"}]}]}
 
 `outcome` is published, rejected or duplicate. A rejected file has `cause` besides, the code that it is
-counted under; a duplicate has `of`, the path that was published. A rule's `captures` are those it found
+counted under; a duplicate has `of`, the path that was published. `digest`, which a file of no published
+digest lacks, is what the digest's id ends with: a run that has lost its ledger knows by it which digest a
+capture belonged to. A rule's `captures` are those it found
 something in, its `rejected` those that are counted under it; a source's `rules` are its rejected captures
 by that code. Every capture stands in `files` once, by path; lines and columns count from 1. The counts
 come first and the files last, so that `head` shows what matters; below that, keys are sorted.
@@ -21,7 +24,7 @@ from itertools import chain
 from pressrun.finding import Finding
 from pressrun.reports.accounted import Accounted
 from pressrun.reports.tally import RuleCount, SourceCount, Tally
-from pressrun.reports.text import comma_separated, escaped_json
+from pressrun.reports.text import comma_separated, escaped_json, unspelled
 
 # Made once: json.dumps makes one a call where keys are sorted, and there is a call a capture.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
@@ -60,6 +63,22 @@ def lines_in(data: bytes) -> list[bytes]:
     if not found or not lines.endswith(_END):
         raise ValueError("not a report of ours")
     return lines.removesuffix(_END).split(b",\n")
+
+
+def digests_in(data: bytes) -> dict[str, str]:
+    """The names of the published digests that captures belong to, by path, in a document of ours.
+
+    Raises:
+        ValueError: it is none of ours.
+    """
+    try:
+        files = [json.loads(line) for line in lines_in(data)]
+        told = {unspelled(file["path"]): file["digest"] for file in files if "digest" in file}
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise ValueError("not a report of ours") from None
+    if any(type(text) is not str for pair in told.items() for text in pair):
+        raise ValueError("not a report of ours")
+    return told
 
 
 def _head(tally: Tally) -> Iterator[str]:
@@ -113,6 +132,8 @@ def _file(file: Accounted) -> dict[str, object]:
         told["cause"] = file.cause
     if file.speaker is not None:
         told["of"] = file.speaker
+    if file.digest:
+        told["digest"] = file.digest
     return told
 
 

@@ -8,11 +8,13 @@ characters `\udcXX`, XX being the byte; a character that XML forbids is `\xXX` t
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pressrun.characters import illegal_character
 
+_SPELLED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 _WIDE = frozenset("WF")
 _AS_EMOJI = "\ufe0f"
 _OVER_ANOTHER = frozenset({"Mn", "Me", "Cf"})
@@ -52,6 +54,11 @@ def _columns(char: str) -> int:
 def spelled(text: str) -> str:
     """The text with each lone surrogate spelled out, so that UTF-8 can hold it."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def unspelled(text: str) -> str:
+    """What `spelled` made the text of; characters that only look like a spelled one are taken for it."""
+    return _SPELLED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def json_text(value: object) -> str:
