@@ -56,38 +56,23 @@ SCRIPT = replace(DAILY, title="<script>alert(1)</script>{slug}", items=1)
 
 
 def test_edition_json_is_written_as_it_stands_here() -> None:
-    """Sorted keys, two columns, times with six decimals, a line feed at the end."""
+    """Counts first, then a line a column; sorted keys, six decimals, a line feed at the end."""
     assert (
         edition.serialise(CONTENTS).decode()
         == """{
   "captures": 9,
-  "columns": [
-    {
-      "digests": 2,
-      "feed": "https://feeds.example.org/chen-jian-su-du/feed.xml",
-      "items": 7,
-      "slug": "chen-jian-su-du",
-      "source": "河岸通讯",
-      "title": "晨间速读",
-      "updated": "2025-03-14T01:02:03.000004+08:00"
-    },
-    {
-      "digests": 1,
-      "feed": "https://feeds.example.org/wire/feed.xml",
-      "items": 1,
-      "slug": "wire",
-      "source": "",
-      "title": "Wire",
-      "updated": "2025-03-14T01:02:03.000004+08:00"
-    }
-  ],
-  "duplicates": 2,
   "published": 3,
   "rejected": 4,
-  "rejected_by_rule": {
-    "BD001": 3,
-    "FM001": 1
-  }
+  "duplicates": 2,
+  "rejected_by_rule": {"BD001": 3, "FM001": 1},
+  "columns": [
+    {"digests": 2, "feed": "https://feeds.example.org/chen-jian-su-du/feed.xml", "items": 7, \
+"slug": "chen-jian-su-du", "source": "河岸通讯", "title": "晨间速读", \
+"updated": "2025-03-14T01:02:03.000004+08:00"},
+    {"digests": 1, "feed": "https://feeds.example.org/wire/feed.xml", "items": 1, \
+"slug": "wire", "source": "", "title": "Wire", \
+"updated": "2025-03-14T01:02:03.000004+08:00"}
+  ]
 }
 """
     )

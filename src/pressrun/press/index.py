@@ -52,21 +52,25 @@ class Index:
             self.held = Held(*json.loads(loaded["note"][CONTENTS]))
         except (TypeError, KeyError, IndexError, AttributeError) as error:
             raise ValueError(f"no row of ours: {error!r}") from error
-        self._stats = {path: _numbers(row.stat) for path, row in self.captures.items()}
+        self._stats = {path: _seen(path, row.stat) for path, row in self.captures.items()}
         self._found = False
 
     def differing(self, found: Iterable[Found]) -> list[Found]:
         """Of the files found those that are new, or not the ones that the ledger knows."""
-        return [one for one in found if self._stats.get(one.path) != one[1:]]
+        stats = self._stats
+        return [one for one in found if stats.get(one[0]) != one]
 
     def missing(self, found: Sequence[Found]) -> set[str]:
         """The captures that are known and were not found."""
-        return self.captures.keys() - {one.path for one in found}
+        known = self.captures
+        if sum([one[0] in known for one in found]) == len(known):
+            return set()
+        return known.keys() - {one.path for one in found}
 
     def see(self, path: str, stat: str) -> None:
         """The file of a capture, which says what it said before, under its new times."""
         self.captures[path] = self.captures[path]._replace(stat=stat)
-        self._stats[path] = _numbers(stat)
+        self._stats[path] = _seen(path, stat)
 
     def find(self) -> None:
         """Builds what rows are found by; a cycle that finds nothing changed has no use for it."""
@@ -106,7 +110,7 @@ class Index:
         else:
             self._leave(path, old)
         self.captures[path] = row
-        self._stats[path] = _numbers(row.stat)
+        self._stats[path] = _seen(path, row.stat)
         self._enter(path, row)
 
     def drop(self, path: str) -> None:
@@ -160,9 +164,9 @@ class Index:
             self.aliases[row.alias].add(name)
 
 
-def _numbers(stat: str) -> tuple[int, ...]:
-    """A file's size, times and inode; none of a file that changed too lately to be trusted."""
-    return tuple(map(int, stat.split("."))) if stat else ()
+def _seen(path: str, stat: str) -> tuple[str | int, ...]:
+    """A capture as a scan finds it; one whose file changed too lately to be trusted is like none."""
+    return (path, *map(int, stat.split("."))) if stat else ()
 
 
 def _read(loaded: Loaded, kind: str) -> dict[bytes, Any]:
