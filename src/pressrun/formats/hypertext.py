@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -49,10 +50,14 @@ def head(title: str, language: str, alternates: Iterable[Alternate], top: str = 
         alternates: the feeds to find.
         top: the way from the page to the folder of the edition, empty or ending in a slash.
     """
-    links = (
-        _ALTERNATE.format(**{key: escape(value) for key, value in a._asdict().items()}) for a in alternates
-    )
-    return _HEAD.format(lang=lang(language), title=escape(title), top=top, alternates="".join(links))
+    links = "".join(map(_link, alternates))
+    return _HEAD.format(lang=lang(language), title=escape(title), top=top, alternates=links)
+
+
+# An index has one a column, most of them the same in each cycle of a press that goes on.
+@lru_cache(maxsize=4096)
+def _link(alternate: Alternate) -> str:
+    return _ALTERNATE.format(**{key: escape(value) for key, value in alternate._asdict().items()})
 
 
 def lang(language: str) -> str:

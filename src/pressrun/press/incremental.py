@@ -149,10 +149,9 @@ class Increment:
     def _bury(self, turn: Turn, placed: Placed, old: dict[str, Memory], change: Change) -> list[Grave]:
         """Brings the graves up to date; returns the new ones."""
         index = self._index
-        newest = max((row.fetched for row in index.captures.values()), default="")
-        if not newest:
+        if not index.newest:
             raise Unsound("no capture tells the time")
-        now = datetime.fromisoformat(newest).astimezone(self._imprint.zone)
+        now = datetime.fromisoformat(index.newest).astimezone(self._imprint.zone)
         standings = [standing for _, standing in placed]
         graves = [*index.graves, *dug(turn.gone, now), *dug_by_edits(standings, old, now)]
         living = {grave.name for grave in graves if grave.name in index.digests}

@@ -54,6 +54,7 @@ class Index:
             raise ValueError(f"no row of ours: {error!r}") from error
         self._stats = {path: _seen(path, row.stat) for path, row in self.captures.items()}
         self._found = False
+        self._newest: str | None = None
 
     def differing(self, found: Iterable[Found]) -> list[Found]:
         """Of the files found those that are new, or not the ones that the ledger knows."""
@@ -89,6 +90,13 @@ class Index:
             self._enter(path, row)
         for name, digest in self.digests.items():
             self._enter_digest(name, digest)
+
+    @property
+    def newest(self) -> str:
+        """The newest `fetch_date` of the captures, as rows have it; empty where none can be read."""
+        if self._newest is None:
+            self._newest = max((row.fetched for row in self.captures.values()), default="")
+        return self._newest
 
     def mixed(self, sources: Collection[str]) -> set[str]:
         """The digests that several sources captured, one of these among them."""
@@ -141,6 +149,8 @@ class Index:
             self.by_key[row.key].add(path)
         for group in row.groups:
             self.by_group[group].add(path)
+        if self._newest is not None:
+            self._newest = max(self._newest, row.fetched)
         if row.good:
             self.accounts[row.source][row.account] += 1
 
@@ -151,6 +161,8 @@ class Index:
             self.by_key[row.key].discard(path)
         for group in row.groups:
             self.by_group[group].discard(path)
+        if row.fetched == self._newest:
+            self._newest = None
         if row.good:
             counted = self.accounts[row.source]
             counted[row.account] -= 1

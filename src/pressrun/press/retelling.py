@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pressrun.press.cycle import Turn
 from pressrun.press.index import Index
 from pressrun.press.keeping import Unsound
 from pressrun.press.remembered import Captures
-from pressrun.press.remembering import LARGEST
+from pressrun.press.remembering import LARGEST, REPORT
 from pressrun.press.reporting import account_of, add_report
 from pressrun.reports.accounted import Accounted, Summary, summary_of
 from pressrun.reports.tally import Counting, Tally, counted
@@ -87,17 +87,12 @@ class Retelling:
         publication: Publication,
     ) -> None:
         """Adds both documents; lines of captures that did not change are those that stand."""
-        from pressrun.reports.report_json import line_of, lines_in  # noqa: PLC0415  for a build alone
+        from pressrun.reports.report_json import line_of  # noqa: PLC0415  for a build alone
 
-        data = inbox.read(root, "report.json", LARGEST)
-        before = self._paths_before()
-        lines: dict[str, bytes] = {}
-        try:
-            if not isinstance(data, Refusal):
-                lines = dict(zip(before, lines_in(data), strict=True))
-        except ValueError as error:
-            raise Unsound(f"report.json: {error}") from error
-        lines |= {path: line_of(account) for path, account in self._told.items()}
+        lines = self._lines(root)
+        for path in sorted(self._told):
+            place = bisect_left(self._index.paths, path)
+            lines[place : place + (path not in self._new)] = [line_of(self._told[path])]
 
         def accounts(paths: Iterable[str]) -> Mapping[str, Accounted]:
             asked = list(paths)
@@ -106,17 +101,28 @@ class Retelling:
             self._shown = {path: self._shown[path] for path in asked}
             return self._shown
 
-        kept = (lines[path] for path in self._index.paths)
-        add_report(self._counting, tally, accounts, kept, imprint, publication)
+        add_report(self._counting, tally, accounts, lines, imprint, publication)
 
-    def _paths_before(self) -> list[str]:
-        """The paths of all captures as they were: to sort them all again takes a tenth of a cycle."""
-        before = list(self._index.paths)
-        for path in self._new:
-            del before[bisect_left(before, path)]
-        for path in self._gone:
-            insort(before, path)
-        return before
+    def _lines(self, root: Path) -> list[bytes]:
+        """The lines that stand in report.json, without those of captures that have left."""
+        from pressrun.reports.report_json import lines_in  # noqa: PLC0415  for a build alone
+
+        data = inbox.read(root, REPORT, LARGEST)
+        try:
+            lines = [] if isinstance(data, Refusal) else lines_in(data)
+        except ValueError as error:
+            raise Unsound(f"{REPORT}: {error}") from error
+        stayed = len(self._index.paths) - len(self._new)
+        if len(lines) != stayed + len(self._gone):
+            raise Unsound(f"{REPORT}: it tells of {len(lines)} captures")
+        # A path stands behind those before it that stay, that are not new, and that have left as well.
+        new = sorted(self._new)
+        for place in [
+            bisect_left(self._index.paths, path) - bisect_left(new, path) + nth
+            for nth, path in enumerate(sorted(self._gone))
+        ][::-1]:
+            del lines[place]
+        return lines
 
     def _accounts(self, paths: Collection[str], turn: Turn, captures: Captures) -> dict[str, Accounted]:
         told = captures.told(paths)
