@@ -69,8 +69,9 @@ def opened(folder: Path, work: Callable[[], Checked]) -> tuple[Checked, int]:
 
     def count_opens(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal count
-        if watching and event == "open" and str(arguments[0]).startswith(f"{folder}/"):
-            count += 1
+        path = str(arguments[0]) if watching and event == "open" else ""
+        # A scan opens folders; what is counted is what opens the files in them.
+        count += path.startswith(f"{folder}/") and not Path(path).is_dir()
 
     watching = True
     sys.addaudithook(count_opens)
