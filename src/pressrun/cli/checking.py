@@ -16,7 +16,7 @@ from pressrun.cli.shown import Lines, Shown, promised, shown
 from pressrun.cli.targets import chosen_targets
 from pressrun.errors import ConfigurationError
 from pressrun.finding import Finding, Severity
-from pressrun.press.batches import BATCH_FILES
+from pressrun.press.batches import BATCH_FILES, uncollected
 from pressrun.press.check import Checked, check
 from pressrun.press.targets import Target, again
 from pressrun.reports import FOR_PEOPLE, FORMATS, MACHINE_FORMATS
@@ -84,6 +84,7 @@ def _mended(request: Request, config: Config, rules: Sequence[Rule], targets: li
     return [again(one) for one in targets] if request.staged else chosen_targets(request, config)
 
 
+@uncollected()
 def _tell(
     request: Request,
     config: Config,

@@ -64,7 +64,7 @@ def in_batches(found: Iterable[Found]) -> Iterator[list[Found]]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Work during which Python looks for no cycles of garbage: proofs make next to none.
+    """Work during which Python looks for no cycles of garbage: proofs and reports make next to none.
 
     A tenth of the time of a check otherwise; a batch is small enough to wait for its end.
     """

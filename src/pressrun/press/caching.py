@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pressrun
 from pressrun.press import records
-from pressrun.press.batches import Progress
+from pressrun.press.batches import Progress, uncollected
 from pressrun.press.crossing import add
 from pressrun.press.proof import Proof, ProofSettings
 from pressrun.press.reading import Asked, Checking, Read, hash_of, read_all
@@ -88,6 +88,7 @@ class Remembering:
         self._cache.keep(self._target.below, self._news)
         return self._cache.trouble
 
+    @uncollected()
     def _known(self) -> dict[str, Told]:
         below = self._target.below
         rows = [
