@@ -12,9 +12,11 @@ import pytest
 from tests.cli.process import run
 from tests.laws.witnessed import Witnessed, watched
 from tests.press.pressing import age, fill, plain, press, stamps, tree
-from tests.samples import SOURCE, capture, write
+from tests.samples import BODY, SOURCE, capture, write
 
+EDITED = BODY.replace("今天上午开放", "今天下午才开放")
 MARCH = ("archive/2025-03.xml", "archive/2025-03.json")
+INTENT = ".pressrun-intent"
 ITEM, ARCHIVE, LIVE, PAGE, INDEX, EDITION = range(6)
 
 
@@ -37,7 +39,8 @@ def two_columns(folder: Path) -> None:
 
 def replaced(seen: Witnessed, output: Path) -> list[str]:
     """The documents of a run, in the order in which they came to their places."""
-    return [event.paths[1].relative_to(output).as_posix() for event in seen.below(output, "os.rename")]
+    paths = [event.paths[1].relative_to(output).as_posix() for event in seen.below(output, "os.rename")]
+    return [path for path in paths if path != INTENT]
 
 
 def at(seen: Witnessed, name: str, path: Path) -> list[int]:
@@ -124,7 +127,10 @@ def test_a_new_folder_is_kept_in_the_one_above_it(cold: tuple[Path, Witnessed]) 
 
 
 def test_a_large_set_is_kept_by_one_barrier(tmp_path: Path) -> None:
-    """A hundred documents are written, the whole disk is synced once, and then each takes its place."""
+    """A hundred documents are written, the whole disk is synced once, and then each takes its place.
+
+    Between these stands the note of what is to happen.
+    """
     fill(tmp_path / "press", 100)
 
     seen = watched(tmp_path / "press", "build")
@@ -135,7 +141,7 @@ def test_a_large_set_is_kept_by_one_barrier(tmp_path: Path) -> None:
         for event in seen.events
         if event.name == "sync" or (event.name in {"write", "os.rename"} and output in event.paths[0].parents)
     ]
-    assert order == ["write"] * 113 + ["sync"] + ["os.rename"] * 113
+    assert order == ["write"] * 113 + ["sync"] + ["write", "os.rename"] + ["os.rename"] * 113
     last = max(when for when, event in enumerate(seen.events) if event.name == "os.rename")
     kept = {path for event in seen.events[last:] if event.name == "fsync" for path in event.paths}
     assert {path.parent for path in output.rglob("*") if path.is_file()} <= kept
@@ -192,7 +198,10 @@ def test_a_press_killed_before_the_first_replacement_leaves_the_old_edition(
 
 @pytest.mark.parametrize("number", [2, 5, 9])
 def test_a_press_killed_between_replacements_leaves_whole_documents(tmp_path: Path, number: int) -> None:
-    """SIGKILL half-way leaves each document old or new, edition.json old, and the next run completes it."""
+    """SIGKILL half-way leaves each document old or new, edition.json old, and the next run completes it.
+
+    The first replacement is that of the note, from which the next run knows what is to be done.
+    """
     folder, old, due = fresh_and_old(tmp_path)
 
     seen = watched(folder, "build", fault=f"os.rename:{number}:kill")
@@ -200,10 +209,76 @@ def test_a_press_killed_between_replacements_leaves_whole_documents(tmp_path: Pa
 
     found = tree(folder / "feeds")
     lying = left(folder / "feeds")
-    assert len(lying) == 12 - number + 1
+    assert INTENT in lying
+    assert len(lying) == 1 + 12 - (number - 2)
     for path in found.keys() - lying:
         assert found[path] in {old.get(path), due.get(path)}, path
     assert found["edition.json"] == old["edition.json"]
+    press(folder)
+    assert tree(folder / "feeds") == due
+
+
+def test_an_edit_that_a_crash_cut_short_is_announced_all_the_same(tmp_path: Path) -> None:
+    """The item's new text stood already, and the archive still had the old one: it is an edit."""
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    for folder in (whole, cut):
+        write(folder / "inbox", "a.md", capture())
+        press(folder)
+        write(folder / "inbox", "a.md", capture(EDITED, fetch_date="2025-05-09T10:20:30"))
+    press(whole)
+
+    seen = watched(cut, "build", fault="os.rename:3:kill")
+    assert seen.finished.returncode == -9
+    press(cut)
+
+    assert tree(cut / "feeds") == tree(whole / "feeds")
+
+
+def test_what_a_failing_disk_cut_short_is_completed_by_the_next_run(tmp_path: Path) -> None:
+    """An error between two replacements is exit code 3; whoever cleared up meanwhile does no harm."""
+    folder, old, due = fresh_and_old(tmp_path)
+
+    finished = watched(folder, "build", fault="os.rename:4:fail").finished
+
+    assert finished.returncode == 3
+    assert finished.stderr.endswith(": Input/output error; the next run completes the edition\n")
+    assert tree(folder / "feeds")["edition.json"] == old["edition.json"]
+    (folder / "feeds" / ".pressrun-report.json").unlink()
+    press(folder)
+    assert tree(folder / "feeds") == due
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "half a no",
+        "[7]",
+        '{"documents": [7], "stale": []}',
+        '{"documents": [], "stale": ["../letter.txt"]}',
+        '{"documents": [], "stale": ["/etc/passwd", "a//b"]}',
+    ],
+)
+def test_a_note_of_another_make_is_cleared_away(tmp_path: Path, told: str) -> None:
+    """Nothing that it tells is done, least of all outside the output."""
+    folder, _, due = fresh_and_old(tmp_path)
+    letter = write(folder, "letter.txt", "not yours")
+    write(folder / "feeds", INTENT, told)
+
+    press(folder)
+
+    assert tree(folder / "feeds") == due
+    assert letter.read_text("utf-8") == "not yours"
+
+
+def test_a_dry_run_does_not_complete_what_a_crash_cut_short(tmp_path: Path) -> None:
+    """It writes nothing at all."""
+    folder, _, due = fresh_and_old(tmp_path)
+    watched(folder, "build", fault="os.rename:4:kill")
+    before = tree(folder / "feeds")
+
+    assert run("build", "--dry-run", cwd=folder).returncode == 0
+
+    assert tree(folder / "feeds") == before
     press(folder)
     assert tree(folder / "feeds") == due
 

@@ -136,13 +136,13 @@ def test_a_file_where_a_folder_must_be_is_an_output_that_cannot_be_written(tmp_p
 
 
 def test_a_folder_where_a_document_must_be_is_an_output_that_cannot_be_written(tmp_path: Path) -> None:
-    """Nothing of the folder is lost."""
+    """It is seen before anything is put in its place; nothing of the folder is lost."""
     write(tmp_path, "index.html/mine.txt", "text")
     publication = Publication(tmp_path)
-    publication.add("index.html", b"new")
+    publication.add("edition.json", b"new")
 
-    with pytest.raises(OutputUnwritable):
-        publication.commit()
+    with pytest.raises(OutputUnwritable, match=r"index\.html: Is a directory; the edition before stands"):
+        publication.add("index.html", b"new")
     publication.abandon()
 
     assert tree(tmp_path) == {"index.html/mine.txt": b"text"}

@@ -33,7 +33,7 @@ from pressrun.store import inbox, output, standing
 from pressrun.store.inbox import Found
 from pressrun.store.ledger import Ledger, LedgerDamaged
 from pressrun.store.lock import held, state_folder
-from pressrun.store.publish import Publication, Written
+from pressrun.store.publish import Publication, Written, resume
 
 _FILE = "ledger.sqlite3"
 # With more captures new or changed than these, and more than a part of all, all is composed as quickly.
@@ -92,12 +92,13 @@ class Press:
         seen_ns = time.time_ns()
         found = inbox.find(self._inbox)
         with nullcontext() if dry else held(self._output, Path(self._config.state)):
-            edition = None
+            if not dry:
+                resume(self._output)
             if not force and self._believed():
                 edition = self._go_on(found, seen_ns, executor, progress, dry=dry)
-            if edition is None:
-                edition = self._begin(found, seen_ns, executor, progress, force=force, dry=dry)
-            return edition
+                if edition is not None:
+                    return edition
+            return self._begin(found, seen_ns, executor, progress, force=force, dry=dry)
 
     def _believed(self) -> bool:
         """Whether there is a ledger, and the edition stands as it says."""

@@ -15,7 +15,7 @@ from pressrun.columns import ColumnRecord
 from pressrun.errors import OutputUnwritable
 from pressrun.identity import ColumnName, valid_slug
 from pressrun.store.compressed import ENDING
-from pressrun.store.publish import TEMPORARY
+from pressrun.store.intent import TEMPORARY
 
 # Only what the layout of DESIGN gives a document of a feed: nothing else is ever removed.
 _GENERATED = re.compile(

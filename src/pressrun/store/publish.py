@@ -1,26 +1,23 @@
 """The one way into the output (law 4): whole documents, or none.
 
 A set is published together: every changed document is written beside its place, the disk is told to
-keep them, and only then each replaces the old one, in the order in which they were added. A reader,
-and a power cut, sees an old document or a new one, never half of one.
+keep them, what is to happen is noted, and only then each replaces the old one, in the order in which they
+were added. A reader, and a power cut, sees an old document or a new one, never half of one; the next run
+does what a crash left undone, before it looks at anything (`resume`).
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import sys
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from pressrun.errors import OutputUnwritable
 from pressrun.store.compressed import ENDING, gzipped
-
-#: What a temporary file's name starts with, so that a run can clear away what a crash left.
-TEMPORARY = ".pressrun-"
-# From this many documents on, one barrier for the whole disk is cheaper than one a file (measured).
-_BARRIER_FROM = 64
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+from pressrun.store.intent import Intent, carry_out, keep, note, noted, temporary, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Publication:
         self.changes: list[str] = []
         self.new = 0
         self._committed = 0
-        self._pending: list[tuple[Path, Path]] = []
+        self._pending: list[str] = []
         self._folders: set[Path] = set()
         self._unchanged = 0
 
@@ -66,51 +63,51 @@ class Publication:
             if differs:
                 self.changes.append(path)
                 self.new += not target.exists()
-                self._hand_in(target, data)
+                self._hand_in(path, data)
             else:
                 self._unchanged += 1
             if self._packed and (differs or not target.with_name(target.name + ENDING).is_file()):
-                self._hand_in(target.with_name(target.name + ENDING), gzipped(data))
+                self._hand_in(path + ENDING, gzipped(data))
         except OSError as error:
             raise _unwritable(error, target) from error
         return differs
 
-    def _hand_in(self, target: Path, data: bytes) -> None:
+    def _hand_in(self, path: str, data: bytes) -> None:
         if self._dry:
             return
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            # A new folder is a name in the one above it, which the disk has to keep as well.
-            above = PurePath(target.relative_to(self._root)).parents
-            self._folders |= {self._root, *(self._root / folder for folder in above)}
-        temporary = target.with_name(f"{TEMPORARY}{target.name}")
-        self._pending.append((temporary, target))
-        _write(temporary, data)
+        beside = self._root / temporary(path)
+        if beside.parent not in self._folders:
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(beside.parent)
+        self._pending.append(path)
+        write(beside, data)
 
     def commit(self, stale: Iterable[str] = ()) -> Written:
         """Puts every document in its place, in the order added, then removes the stale ones."""
         stale = list(stale)
         if self._dry:
             return Written(len(self.changes), self._unchanged, len(stale))
+        gone = tuple(one for path in stale for one in (path, path + ENDING))
         try:
             if self._pending:
-                self._keep([temporary for temporary, _ in self._pending])
-            for temporary, target in self._pending:
-                temporary.replace(target)
-            for path in stale:
-                self._folders.add((self._root / path).parent)
-                (self._root / path).unlink(missing_ok=True)
-                (self._root / (path + ENDING)).unlink(missing_ok=True)
-            if self._pending or stale:
-                self._keep(sorted(folder for folder in self._folders if folder.is_dir()))
-            for path in stale:
-                _remove_empty(self._root, (self._root / path).parent)
+                keep([self._root / temporary(path) for path in self._pending])
+            if self._pending or gone:
+                self._carry_out(Intent(tuple(self._pending), gone))
         except OSError as error:
             raise _unwritable(error, self._root) from error
         written = Written(len(self.changes) - self._committed, self._unchanged, len(stale))
         self._committed = len(self.changes)
-        self._pending.clear()
         return written
+
+    def _carry_out(self, intent: Intent) -> None:
+        note(self._root, intent)
+        # From here on the next run would do it: nothing is taken back any more.
+        self._pending.clear()
+        try:
+            carry_out(self._root, intent)
+        except OSError as error:
+            name = error.filename or self._root
+            raise OutputUnwritable(f"{name}: {error.strerror}; the next run completes the edition") from error
 
     def clear(self, left: Iterable[str]) -> None:
         """Removes temporary files that a crashed run left."""
@@ -124,50 +121,36 @@ class Publication:
 
     def abandon(self) -> None:
         """Takes back what was written and not put in its place; never fails, the next run clears up too."""
-        for temporary, _ in self._pending:
+        for path in self._pending:
             try:
-                temporary.unlink(missing_ok=True)
+                (self._root / temporary(path)).unlink(missing_ok=True)
             except OSError:
                 continue
         self._pending.clear()
 
-    def _keep(self, paths: list[Path]) -> None:
-        """Waits until the disk has these files or folders for good."""
-        # sync(2) waits on Linux only; elsewhere it may return before the data is written.
-        if len(paths) >= _BARRIER_FROM and sys.platform == "linux":
-            os.sync()
-            return
-        for path in paths:
-            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+
+def resume(root: Path) -> None:
+    """Completes the publication that a crash, or a disk that failed, left half-way.
+
+    Raises:
+        OutputUnwritable: the disk fails; the next run tries again.
+    """
+    try:
+        intent = noted(root)
+        if intent is not None:
+            carry_out(root, intent, again=True)
+    except OSError as error:
+        raise _unwritable(error, root) from error
 
 
 def _holds(target: Path, data: bytes) -> bool:
     try:
         status = target.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         return status.st_size == len(data) and not target.is_symlink() and target.read_bytes() == data
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def _write(path: Path, data: bytes) -> None:
-    # Mode 0666 less the umask: a web server under another user has to read it.
-    descriptor = os.open(path, _FLAGS, 0o666)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-    finally:
-        os.close(descriptor)
-
-
-def _remove_empty(root: Path, folder: Path) -> None:
-    while folder != root and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
 
 
 def _unwritable(error: OSError, where: Path) -> OutputUnwritable:
