@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pressrun.markup.residual import count_letters, has_picture, residual_lines, undo_mojibake
+from pressrun.markup.residual import count_letters, has_picture, has_plenty, residual_lines, undo_mojibake
 from tests.markup.reading import PLAIN_TITLE
 from tests.markup.test_tails import INTERFACE
 
@@ -46,6 +48,19 @@ def test_a_length_at_the_limit_is_exact() -> None:
     """Up to the limit the number is the number."""
     assert count_letters(residual_lines("桥通车了\n" * 3, PLAIN_TITLE), 12) == 12
     assert count_letters(residual_lines("桥通车了\n" * 5, PLAIN_TITLE), 12) == 16
+
+
+@given(st.text(alphabet="桥ab1。，\u3007é \n\ud800", max_size=80), st.integers(1, 30))
+def test_a_quick_look_calls_nothing_plenty_that_is_little(text: str, limit: int) -> None:
+    """It may miss letters, and then they are counted; it never sees too many."""
+    assert not has_plenty(text, limit) or count_letters(text.split("\n"), _ENOUGH) > limit
+
+
+def test_a_quick_look_knows_chinese_and_english() -> None:
+    """Most articles are told by it: their letters are ASCII's, and most Chinese ones."""
+    assert has_plenty("桥通车。" * 10, 29)
+    assert has_plenty("The bridge is open. " * 10, 149)
+    assert not has_plenty("桥通车。" * 10, 30)
 
 
 def test_residual_lines_are_the_lines_that_count() -> None:

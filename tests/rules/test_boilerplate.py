@@ -10,7 +10,7 @@ import pytest
 from pressrun.config import Config
 from pressrun.finding import Finding
 from pressrun.markup.cut import CUT_LENGTH
-from pressrun.markup.residual import sentences
+from pressrun.markup.sentences import sentences
 from pressrun.press import check, target_of
 from pressrun.press.mending import mend
 from pressrun.rules import select

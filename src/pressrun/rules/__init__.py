@@ -8,7 +8,7 @@ from itertools import repeat
 from pressrun.digest import Digest
 from pressrun.finding import Finding, Severity
 from pressrun.identity import canonical_url, digest_of, is_wechat
-from pressrun.markup.residual import ends_at_title, shows_title
+from pressrun.markup.sentences import ends_at_title, shows_title
 from pressrun.rules import (
     body,
     characters,
@@ -113,7 +113,7 @@ def examine_set(
 
 def facts_of(subject: Subject, digest: Digest) -> Facts:
     """What the rules of a set need of a capture."""
-    residual = "\n".join(subject.residual_lines)
+    residual = subject.residual_whole
     said = furniture.sentences_of(subject)
     return Facts(
         path=subject.path,

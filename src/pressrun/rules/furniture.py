@@ -14,7 +14,8 @@ from zlib import crc32
 
 from pressrun.identity import is_wechat
 from pressrun.markup.cut import is_cut
-from pressrun.markup.residual import pictures_of_text, sentences
+from pressrun.markup.residual import pictures_of_text
+from pressrun.markup.sentences import sentences
 from pressrun.rules.causes import PHRASES
 from pressrun.rules.subject import Facts, Subject
 
@@ -39,7 +40,7 @@ def sentences_of(subject: Subject) -> bytes:
     capture, digest = subject.capture, subject.digest
     if capture is None or digest is None or capture.is_page or is_wechat(digest.url):
         return b""
-    if capture.body.count("](") < _LINKS or not is_cut(capture.body, capture.removed):
+    if not is_cut(capture.body, capture.removed) or capture.body.count("](") < _LINKS:
         return b""
     if sum(len(line) for line in subject.residual_lines if len(line) >= _PARAGRAPH) > _PARAGRAPHS:
         return b""

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from pressrun.identity import is_wechat
 from pressrun.markup.cut import is_cut
-from pressrun.markup.residual import claims, pictures_below
+from pressrun.markup.sentences import claims, pictures_below
 from pressrun.rules.causes import PHRASES
 from pressrun.rules.furniture import PAGES, by_site, pairs
 from pressrun.rules.subject import Facts, Subject
@@ -35,7 +35,7 @@ def claims_of(subject: Subject) -> bytes:
     capture, digest = subject.capture, subject.digest
     if capture is None or digest is None or capture.is_page or is_wechat(digest.url):
         return b""
-    if capture.body.count("](") < _LINKS or _has_prose(capture.body) or is_cut(capture.body, capture.removed):
+    if is_cut(capture.body, capture.removed) or capture.body.count("](") < _LINKS or _has_prose(capture.body):
         return b""
     text = _framed(capture.body)
     packed = array("I")

@@ -14,7 +14,7 @@ from pressrun.digest import Digest, Doubt
 from pressrun.finding import Place
 from pressrun.markup import NONE, Outline, Reading, Section, clean_items, may_split, outline
 from pressrun.markup.blocks import text_of
-from pressrun.markup.residual import count_letters, residual_lines
+from pressrun.markup.residual import count_letters, has_plenty, residual_lines
 from pressrun.rules.yaml_view import View, view
 
 if TYPE_CHECKING:
@@ -78,14 +78,19 @@ class Subject:
     @cached_property
     def residual(self) -> int:
         """Letters and digits that only the article can have; anything above RESIDUAL_LIMIT is plenty."""
+        if has_plenty(self.residual_whole, RESIDUAL_LIMIT):
+            return RESIDUAL_LIMIT + 1
         return count_letters(self.residual_lines, RESIDUAL_LIMIT)
+
+    @cached_property
+    def residual_whole(self) -> str:
+        """The residual lines as one text."""
+        return "\n".join(self.residual_lines)
 
     @cached_property
     def residual_text(self) -> str | None:
         """The article's own words where they are few; None where there is plenty."""
-        if self.residual > RESIDUAL_LIMIT:
-            return None
-        return "\n".join(self.residual_lines)
+        return None if self.residual > RESIDUAL_LIMIT else self.residual_whole
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
