@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from pressrun.capture import Refusal
 from pressrun.cli import app
 from pressrun.config import Config
-from pressrun.finding import Severity
-from pressrun.press import Proof, check, target_of
+from pressrun.finding import Place, Severity
+from pressrun.press import Proof, ProofSettings, check, target_of
 from pressrun.press.build import build
-from pressrun.rules import first_error, select
-from tests.rules.proving import DEFAULT, FETCH_DATE, PATIENT, codes, prove, rules_of
+from pressrun.press.proof import subject_of
+from pressrun.rules import capture_rules, examine, first_error, select
+from pressrun.rules.body import body_start
+from tests.rules.proving import DEFAULT, EVERY, FETCH_DATE, PATIENT, ZONE, codes, prove, rules_of
 from tests.samples import capture, write
 
 PATHS = ("a.md", "a.html", "2025/03/14/河岸通讯_新桥.md", "\udcff\n.md")
@@ -125,6 +127,26 @@ def test_any_bytes_give_findings_or_a_digest(raw: bytes, path: str) -> None:
     _assert_sound(proved)
     assert pickle.loads(pickle.dumps(proved)) == proved  # noqa: S301  our own bytes
     assert prove(raw, path, items=True) == proved
+
+
+@settings(PATIENT, max_examples=500)
+@given(_anything, st.sampled_from(PATHS))
+def test_no_rule_is_passed_over_that_has_something_to_say(raw: bytes, path: str) -> None:
+    """The proof asks only those that are about such a file; asked all, they say the same."""
+    subject = subject_of(path, raw, ProofSettings(ZONE, EVERY))
+    assert examine(subject, capture_rules()) == prove(raw, path).findings
+
+
+@settings(PATIENT, max_examples=500)
+@given(_anything, st.sampled_from(PATHS))
+def test_a_body_starts_at_its_first_line_that_holds_anything(raw: bytes, path: str) -> None:
+    """A finding about the whole body stands there; where nothing is, at its first line or the file's last."""
+    subject = subject_of(path, raw, ProofSettings(ZONE, EVERY))
+    assert subject.capture is not None
+    lines, first = subject.capture.lines, subject.capture.body_line
+    filled = (number for number in range(first, len(lines) + 1) if lines[number - 1].strip())
+    at = next(filled, min(first, len(lines)))
+    assert body_start(subject) == Place(at, 1, at, len(lines[at - 1]) + 1)
 
 
 @pytest.mark.parametrize(

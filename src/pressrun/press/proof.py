@@ -16,10 +16,12 @@ from pressrun.identity import canonical_url
 from pressrun.markup import shown_text, with_own_fields
 from pressrun.rules import (
     NOTHING_MUTED,
+    About,
     Facts,
     Muting,
     Rule,
     Subject,
+    about,
     capture_rules,
     examine,
     facts_of,
@@ -83,13 +85,14 @@ def proof(path: str, raw: bytes | Refusal, settings: ProofSettings) -> Proof:
         settings: the zone and the rules.
     """
     if isinstance(raw, Refusal):
-        rules = _speaking(settings, settings.codes, silenced(path, None, settings.muting))
+        subject = Subject(path, refusal=raw)
+        rules = _speaking(settings, settings.codes, subject, silenced(path, None, settings.muting))
         claim = Claim(path, "", "") if settings.items else None
-        return Proof(path, None, examine(Subject(path, refusal=raw), rules), claim=claim)
+        return Proof(path, None, examine(subject, rules), claim=claim)
     capture = with_own_fields(split(path, raw), settings.zone)
     silent = silenced(path, capture, settings.muting)
     subject = _subject(capture, settings)
-    findings = examine(subject, _speaking(settings, settings.codes, silent))
+    findings = examine(subject, _speaking(settings, settings.codes, subject, silent))
     facts = None
     if subject.digest and _may_stand_in_sets(subject, settings, findings, silent):
         facts = facts_of(subject, subject.digest)
@@ -165,17 +168,21 @@ def _may_stand_in_sets(
     if first_error([finding for finding in findings if finding.code in settings.gates]):
         return False
     unreported = tuple(code for code in settings.gates if code not in settings.codes)
-    return not unreported or first_error(examine(subject, _speaking(settings, unreported, silent))) is None
+    if not unreported:
+        return True
+    return first_error(examine(subject, _speaking(settings, unreported, subject, silent))) is None
 
 
-def _speaking(settings: ProofSettings, codes: tuple[str, ...], silent: tuple[str, ...]) -> tuple[Rule, ...]:
-    """Of the rules with these codes those that look at a capture about which some are silent."""
-    rules = _rules(codes)
+def _speaking(
+    settings: ProofSettings, codes: tuple[str, ...], subject: Subject, silent: tuple[str, ...]
+) -> tuple[Rule, ...]:
+    """Of the rules with these codes those that look at such a file, about which some are silent."""
+    rules = _rules(codes, about(subject))
     if not silent:
         return rules
     return tuple(rule for rule in rules if rule.code in settings.certain or not is_among(rule.code, silent))
 
 
 @cache
-def _rules(codes: tuple[str, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in capture_rules() if rule.code in codes)
+def _rules(codes: tuple[str, ...], kind: About) -> tuple[Rule, ...]:
+    return tuple(rule for rule in capture_rules() if rule.code in codes and rule.about in {About.ANY, kind})

@@ -26,7 +26,8 @@ from pressrun.rules import (
     titles,
     urls,
 )
-from pressrun.rules.catalogue import Complaint, Rule, capture_rules, catalogue, rule, to_finding
+from pressrun.rules.catalogue import About, Complaint, Rule, capture_rules, catalogue, rule, to_finding
+from pressrun.rules.causes import cause_of
 from pressrun.rules.fixes import described
 from pressrun.rules.muting import NOTHING_MUTED, Muting, silenced
 from pressrun.rules.selection import Standing, is_among, select
@@ -34,12 +35,14 @@ from pressrun.rules.subject import Facts, Subject
 
 __all__ = [
     "NOTHING_MUTED",
+    "About",
     "Complaint",
     "Facts",
     "Muting",
     "Rule",
     "Standing",
     "Subject",
+    "about",
     "capture_rules",
     "catalogue",
     "examine",
@@ -69,6 +72,15 @@ FAMILIES = (
     items,
     sets,
 )
+
+
+def about(subject: Subject) -> About:
+    """Which rules have a file to look at besides those about any file."""
+    if subject.refusal is not None:
+        return About.REFUSED
+    if not subject.believed:
+        return About.DOUBTED
+    return About.ANY if cause_of(subject) is None else About.NO_ARTICLE
 
 
 def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:

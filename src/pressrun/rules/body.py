@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.catalogue import About, Complaint, rule
 from pressrun.rules.causes import CAUSES, cause_of, dialog_in, label_in, mojibake_in, phrase_in
 from pressrun.rules.subject import Subject
 
+_ANYTHING = re.compile(r"\S")
 
-@rule("BD001", "empty-body", Severity.ERROR)
+
+@rule("BD001", "empty-body", Severity.ERROR, about=About.NO_ARTICLE)
 def empty_body(subject: Subject) -> Iterator[Complaint]:
     """The body holds no text and no picture, only what is left of the page's interface.
 
@@ -28,7 +31,7 @@ def empty_body(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(body_start(subject), "the body holds no text and no picture; capture the page again")
 
 
-@rule("BD002", "verification-page", Severity.ERROR)
+@rule("BD002", "verification-page", Severity.ERROR, about=About.NO_ARTICLE)
 def verification_page(subject: Subject) -> Iterator[Complaint]:
     """The page asks whether its reader is human instead of showing the article.
 
@@ -42,7 +45,7 @@ def verification_page(subject: Subject) -> Iterator[Complaint]:
     return _by_phrase(subject, "BD002", "a page that asks who is there")
 
 
-@rule("BD003", "deleted", Severity.ERROR)
+@rule("BD003", "deleted", Severity.ERROR, about=About.NO_ARTICLE)
 def deleted(subject: Subject) -> Iterator[Complaint]:
     """The page says that its author has deleted the article or closed the account.
 
@@ -56,7 +59,7 @@ def deleted(subject: Subject) -> Iterator[Complaint]:
     return _by_phrase(subject, "BD003", "the article was deleted", "remove it")
 
 
-@rule("BD004", "banned", Severity.ERROR)
+@rule("BD004", "banned", Severity.ERROR, about=About.NO_ARTICLE)
 def banned(subject: Subject) -> Iterator[Complaint]:
     """The page says that the platform has blocked the article or its account.
 
@@ -70,7 +73,7 @@ def banned(subject: Subject) -> Iterator[Complaint]:
     return _by_phrase(subject, "BD004", "the platform blocks the article", "remove it")
 
 
-@rule("BD005", "moved", Severity.ERROR)
+@rule("BD005", "moved", Severity.ERROR, about=About.NO_ARTICLE)
 def moved(subject: Subject) -> Iterator[Complaint]:
     """The page says that the account has moved, and does not show the article.
 
@@ -103,7 +106,7 @@ def login_wall(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(_place_of(subject, found), f"{found!r}: the rest is for readers who log in")
 
 
-@rule("BD007", "javascript-required", Severity.ERROR)
+@rule("BD007", "javascript-required", Severity.ERROR, about=About.NO_ARTICLE)
 def javascript_required(subject: Subject) -> Iterator[Complaint]:
     """The page says that it needs JavaScript, and shows nothing else.
 
@@ -117,7 +120,7 @@ def javascript_required(subject: Subject) -> Iterator[Complaint]:
     return _by_phrase(subject, "BD007", "a page that shows nothing without JavaScript")
 
 
-@rule("BD008", "parked-domain", Severity.ERROR)
+@rule("BD008", "parked-domain", Severity.ERROR, about=About.NO_ARTICLE)
 def parked_domain(subject: Subject) -> Iterator[Complaint]:
     """The domain is for sale, and the article gone with its site.
 
@@ -131,7 +134,7 @@ def parked_domain(subject: Subject) -> Iterator[Complaint]:
     return _by_phrase(subject, "BD008", "the domain is for sale", "remove it")
 
 
-@rule("BD009", "blocked", Severity.ERROR)
+@rule("BD009", "blocked", Severity.ERROR, about=About.NO_ARTICLE)
 def blocked(subject: Subject) -> Iterator[Complaint]:
     """The site refused the archiver: rate limit, lock-out, access denied.
 
@@ -145,7 +148,7 @@ def blocked(subject: Subject) -> Iterator[Complaint]:
     return _by_phrase(subject, "BD009", "the site refused the archiver")
 
 
-@rule("BD010", "server-error", Severity.ERROR)
+@rule("BD010", "server-error", Severity.ERROR, about=About.NO_ARTICLE)
 def server_error(subject: Subject) -> Iterator[Complaint]:
     """The site answered with an error or a maintenance page.
 
@@ -159,7 +162,7 @@ def server_error(subject: Subject) -> Iterator[Complaint]:
     return _by_phrase(subject, "BD010", "the site's error page")
 
 
-@rule("BD011", "redirect-stub", Severity.ERROR)
+@rule("BD011", "redirect-stub", Severity.ERROR, about=About.NO_ARTICLE)
 def redirect_stub(subject: Subject) -> Iterator[Complaint]:
     """The page only leads on to another one, and the archiver did not follow.
 
@@ -215,11 +218,17 @@ def _place_of(subject: Subject, phrase: str) -> Place:
 
 def body_start(subject: Subject) -> Place:
     """The first line of the body that holds anything."""
-    if subject.capture is None:
+    capture = subject.capture
+    if capture is None:
         return Place()
-    lines = subject.capture.lines
-    at = next(
-        (number for number in range(subject.capture.body_line, len(lines) + 1) if lines[number - 1].strip()),
-        min(subject.capture.body_line, len(lines)),
-    )
-    return Place(at, 1, at, len(lines[at - 1]) + 1)
+    text = capture.text
+    # Found in the text itself: to split it takes longer than most rules, and every capture is asked.
+    start = len(text) - len(capture.body) - capture.removed
+    first = _ANYTHING.search(text, start)
+    if first is None:
+        at = min(capture.body_line, len(capture.lines))
+        return Place(at, 1, at, len(capture.lines[at - 1]) + 1)
+    at = capture.body_line + text.count("\n", start, first.start())
+    end = text.find("\n", first.start())
+    column = (len(text) if end < 0 else end) - text.rfind("\n", 0, first.start())
+    return Place(at, 1, at, column)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +37,15 @@ class Complaint(NamedTuple):
     severity: Severity | None = None
 
 
+class About(Enum):
+    """Which files a rule can have something to say about; one file is of one kind besides ANY."""
+
+    ANY = "any file"
+    REFUSED = "one that could not be read"
+    DOUBTED = "one whose front matter promises no digest"
+    NO_ARTICLE = "one whose body is no article"
+
+
 Check = Callable[[Subject], Iterator[Complaint]]
 Compare = Callable[[Sequence[Facts]], Iterator[tuple[Facts, Complaint]]]
 Judge = Callable[["Document"], Iterator[Complaint]]
@@ -50,6 +60,7 @@ class Rule:
     `once`: it speaks of the run, not of the file it was first seen in.
     `default` is False for a rule that even `--select I` leaves out: only its code or ALL brings it.
     `indispensable`: where it speaks there is no digest, so `build` runs it whatever the config ignores.
+    `about`: it is silent about all other files by itself too; most captures need not ask it.
     """
 
     code: str
@@ -62,6 +73,7 @@ class Rule:
     indispensable: bool = False
     judge: Judge | None = None
     survey: Survey | None = None
+    about: About = About.ANY
 
     @property
     def on_documents(self) -> bool:
@@ -85,11 +97,12 @@ def rule(
     once: bool = False,
     default: bool = True,
     indispensable: bool = False,
+    about: About = About.ANY,
 ) -> Callable[[Check], Check]:
     """Enters the decorated generator into the catalogue. Codes and names are public, for ever."""
 
     def enter(check: Check) -> Check:
-        admit(Rule(code, name, severity, check, None, once, default, indispensable))
+        admit(Rule(code, name, severity, check, None, once, default, indispensable, about=about))
         return check
 
     return enter

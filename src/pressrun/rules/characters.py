@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pressrun.characters import illegal_character
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.catalogue import About, Complaint, rule
 from pressrun.rules.subject import Subject
 
 
-@rule("FM011", "not-utf-8", Severity.ERROR, indispensable=True)
+@rule("FM011", "not-utf-8", Severity.ERROR, indispensable=True, about=About.DOUBTED)
 def not_utf_8(subject: Subject) -> Iterator[Complaint]:
     """The file's bytes are not UTF-8; the encoding is named where it can be recognised.
 

@@ -82,8 +82,8 @@ def cut_body(subject: Subject) -> Iterator[Complaint]:
     capture = subject.capture
     # What counts 8,000 characters is an archiver that writes Markdown.
     if capture and subject.believed and not capture.is_page and is_cut(capture.body, capture.removed):
-        last = len(capture.lines)
-        end = len(capture.lines[-1]) + 1
+        last = capture.text.count("\n") + 1
+        end = len(capture.text) - capture.text.rfind("\n")
         yield Complaint(
             Place(last, max(1, end - 3), last, end),
             f"the text is cut at {CUT_LENGTH} characters; what is left is published and says so",
@@ -105,8 +105,10 @@ def mostly_links(subject: Subject) -> Iterator[Complaint]:
     """
     if not subject.believed:
         return
-    links = sum(_BARE_LINK.fullmatch(line.strip()) is not None for line in subject.text.split("\n"))
     lines = len(subject.residual_lines)
+    if subject.text.count("](") * 2 <= lines:
+        return
+    links = sum(_BARE_LINK.fullmatch(line.strip()) is not None for line in subject.text.split("\n"))
     if lines and links * 2 > lines:
         yield Complaint(
             body_start(subject), f"{links} of {lines} lines are bare links; look whether it is an article"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.catalogue import About, Complaint, rule
 from pressrun.rules.subject import Subject, quote
 
 _FOLDER = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})(?:/|\Z)")
@@ -22,7 +22,7 @@ def _doubted(subject: Subject, kind: str, remedy: str) -> Iterator[Complaint]:
             yield Complaint(subject.place(doubt.field), f"{doubt.field}: {quote(value)} is {remedy}")
 
 
-@rule("DT001", "bad-date", Severity.ERROR, indispensable=True)
+@rule("DT001", "bad-date", Severity.ERROR, indispensable=True, about=About.DOUBTED)
 def bad_date(subject: Subject) -> Iterator[Complaint]:
     """`date` is not a day of the calendar, or lies outside the years 1900 to 2999.
 
@@ -57,7 +57,7 @@ def date_after_fetch(subject: Subject) -> Iterator[Complaint]:
         )
 
 
-@rule("DT003", "bad-fetch-date", Severity.ERROR, indispensable=True)
+@rule("DT003", "bad-fetch-date", Severity.ERROR, indispensable=True, about=About.DOUBTED)
 def bad_fetch_date(subject: Subject) -> Iterator[Complaint]:
     """`fetch_date` is not a date and time as in ISO 8601.
 

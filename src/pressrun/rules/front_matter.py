@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressrun.capture import KNOWN_FIELDS, LINT_IGNORE, Field
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.catalogue import About, Complaint, rule
 from pressrun.rules.subject import Subject, quote
 from pressrun.rules.yaml_view import View
 
@@ -14,7 +14,7 @@ _TEXT_FIELDS = frozenset({"title", "url", "source"})
 _SIDECAR = "put a comment on top of the file, with `<!--`, `---`, `{}`, `---` and `-->` on a line each"
 
 
-@rule("FM001", "missing-front-matter", Severity.ERROR, indispensable=True)
+@rule("FM001", "missing-front-matter", Severity.ERROR, indispensable=True, about=About.DOUBTED)
 def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
     """Line 1 is not `---`, so the file has no front matter.
 
@@ -37,7 +37,7 @@ def missing_front_matter(subject: Subject) -> Iterator[Complaint]:
         yield Complaint(Place(1, 1, 1, len(capture.lines[0]) + 1), message)
 
 
-@rule("FM002", "unclosed-front-matter", Severity.ERROR, indispensable=True)
+@rule("FM002", "unclosed-front-matter", Severity.ERROR, indispensable=True, about=About.DOUBTED)
 def unclosed_front_matter(subject: Subject) -> Iterator[Complaint]:
     """The front matter opens with `---` on line 1, but no second `---` closes it.
 
@@ -114,7 +114,7 @@ def yaml_type(subject: Subject) -> Iterator[Complaint]:
             yield Complaint(field.place, f"{field.name}: YAML reads no text in {quote(field.raw)}; quote it")
 
 
-@rule("FM006", "missing-field", Severity.ERROR, indispensable=True)
+@rule("FM006", "missing-field", Severity.ERROR, indispensable=True, about=About.DOUBTED)
 def missing_field(subject: Subject) -> Iterator[Complaint]:
     """One of title, url, date and fetch_date is absent.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressrun.finding import Place, Severity
-from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.catalogue import About, Complaint, rule
 from pressrun.rules.subject import Subject
 
 
@@ -14,7 +14,7 @@ def _refused(subject: Subject, reason: str, remedy: str) -> Iterator[Complaint]:
         yield Complaint(Place(), f"{subject.refusal.detail}; {remedy}")
 
 
-@rule("IN001", "unreadable", Severity.ERROR, indispensable=True)
+@rule("IN001", "unreadable", Severity.ERROR, indispensable=True, about=About.REFUSED)
 def unreadable(subject: Subject) -> Iterator[Complaint]:
     """The file cannot be opened or read: permission denied, or the disk reports an error.
 
@@ -28,7 +28,7 @@ def unreadable(subject: Subject) -> Iterator[Complaint]:
     return _refused(subject, "unreadable", "give the press read permission or check the disk")
 
 
-@rule("IN002", "not-a-regular-file", Severity.ERROR, indispensable=True)
+@rule("IN002", "not-a-regular-file", Severity.ERROR, indispensable=True, about=About.REFUSED)
 def not_a_regular_file(subject: Subject) -> Iterator[Complaint]:
     """The name is a capture's, but a symbolic link, a FIFO, a socket or a device stands behind it.
 
@@ -43,7 +43,7 @@ def not_a_regular_file(subject: Subject) -> Iterator[Complaint]:
     return _refused(subject, "not-a-regular-file", "put a regular file there")
 
 
-@rule("IN003", "too-large", Severity.ERROR, indispensable=True)
+@rule("IN003", "too-large", Severity.ERROR, indispensable=True, about=About.REFUSED)
 def too_large(subject: Subject) -> Iterator[Complaint]:
     """The file is larger than the config's `max_capture_bytes`, by default 8 MiB; it is not read.
 
@@ -57,7 +57,7 @@ def too_large(subject: Subject) -> Iterator[Complaint]:
     return _refused(subject, "too-large", "a capture is the text of one page")
 
 
-@rule("IN004", "changed-while-read", Severity.ERROR, indispensable=True)
+@rule("IN004", "changed-while-read", Severity.ERROR, indispensable=True, about=About.REFUSED)
 def changed_while_read(subject: Subject) -> Iterator[Complaint]:
     """Somebody wrote to the file while it was read, so what was read may be half of it.
 

@@ -10,14 +10,14 @@ from pressrun.characters import xml_legal
 from pressrun.finding import Place, Severity
 from pressrun.markup.addresses import tracking_names
 from pressrun.rules.addresses import is_private, is_redirector
-from pressrun.rules.catalogue import Complaint, rule
+from pressrun.rules.catalogue import About, Complaint, rule
 from pressrun.rules.prose import and_more
 from pressrun.rules.subject import Subject, quote
 
 _SHOWN = 5
 
 
-@rule("UR001", "not-http", Severity.ERROR, indispensable=True)
+@rule("UR001", "not-http", Severity.ERROR, indispensable=True, about=About.DOUBTED)
 def not_http(subject: Subject) -> Iterator[Complaint]:
     """The url is not an http or https address with a host.
 
@@ -119,7 +119,7 @@ def private_host(subject: Subject) -> Iterator[Complaint]:
     if at:
         message = f"url: a login is written in front of {quote(host)}; remove it, and change the password"
         yield Complaint(_place(subject, login), message)
-    elif is_private(parts.hostname or ""):
+    elif is_private(subject.host):
         message = f"url: {_host(parts)} is reached from its own network only; write the public address"
         yield Complaint(_place(subject, host), message)
 
