@@ -133,7 +133,7 @@ def believe(capture: Capture, zone: tzinfo) -> Digest | tuple[Doubt, ...]:
         key=digest_key(front.url, front.title),
         title=front.title,
         url=front.url,
-        source=source_of(capture),
+        source=front.source or urlsplit(front.url).hostname or "",
         date=front.date,
         fetched=fetched,
         zoned=front.fetch_date.tzinfo is not None,

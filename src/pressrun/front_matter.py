@@ -31,7 +31,7 @@ def _bare(value: object) -> object:
     """A machine's field: a YAML comment behind it (` # …`) is none of its value."""
     if not isinstance(value, str):
         return value
-    comment = _COMMENT.search(value)
+    comment = _COMMENT.search(value) if "#" in value else None
     return (value[: comment.start()] if comment else value).strip()
 
 

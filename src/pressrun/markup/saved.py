@@ -42,9 +42,10 @@ def with_own_fields(capture: Capture, zone: tzinfo) -> Capture:
         capture: a split file; all but a readable page comes back as it is.
         zone: what a moment becomes a day in.
     """
-    readable = capture.encoding is None and (capture.closed or not capture.opened)
+    if not capture.is_page or capture.encoding is not None or (capture.opened and not capture.closed):
+        return capture
     missing = {name for name in KNOWN_FIELDS if capture.field(name) is None}
-    if not (capture.is_page and readable and missing):
+    if not missing:
         return capture
     # Imported here: beautifulsoup4 costs 150 ms of start-up, and few inboxes hold saved pages.
     from pressrun.markup.page import read_page  # noqa: PLC0415
