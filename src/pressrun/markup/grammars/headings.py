@@ -28,7 +28,7 @@ _PAGE_HEADING = re.compile(r"(?i)<h2\b")
 
 def may(body: str, title: str, *, page: bool) -> bool:
     """Whether `split` might find a digest's items in a body of this text: a cheap look."""
-    if column_in_title(title) is None and body.count("来源") < 2:  # noqa: PLR2004
+    if column_in_title(title) is None and ("源" not in body or body.count("来源") < 2):  # noqa: PLR2004
         return False
     if page:
         return len(_PAGE_HEADING.findall(body)) > 1

@@ -41,7 +41,8 @@ class Original(NamedTuple):
 
 def may_have_originals(body: str, fewest: int) -> bool:
     """Whether a text may have that many link lines: one look at it for most of them."""
-    return body.count(_LINK) >= fewest and sum(map(body.count, _LABELS)) >= fewest
+    # A rare character is found ten times as fast as a word is counted.
+    return _LINK[0] in body and body.count(_LINK) >= fewest and sum(map(body.count, _LABELS)) >= fewest
 
 
 def bold_line(block: Block) -> str | None:

@@ -25,7 +25,7 @@ _FEWEST = 3
 def may(body: str, title: str, *, page: bool) -> bool:  # noqa: ARG001  the title says nothing of numbers
     """Whether `split` might find a digest's items in a body of this text: a cheap look."""
     # The last item may be cut before its link.
-    if body.count("阅读原文") < _FEWEST - 1:
+    if "阅" not in body or body.count("阅读原文") < _FEWEST - 1:
         return False
     return len((_PAGE_HEADING if page else _HEADING).findall(body)) >= _FEWEST
 
