@@ -45,8 +45,16 @@ def _line() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{_any_of(_patterns(kind))})" for kind in _KINDS), re.IGNORECASE)
 
 
-_SHARE_SURE = re.compile(_any_of(DATA["share"]["sure"]), re.IGNORECASE)
-_SHARE_WORD = re.compile(_any_of([*DATA["share"]["sure"], *DATA["share"]["lines"]]), re.IGNORECASE)
+@cache
+def _share_sure() -> re.Pattern[str]:
+    return re.compile(_any_of(DATA["share"]["sure"]), re.IGNORECASE)
+
+
+@cache
+def _share_word() -> re.Pattern[str]:
+    return re.compile(_any_of([*DATA["share"]["sure"], *DATA["share"]["lines"]]), re.IGNORECASE)
+
+
 _SHARE_TARGET = re.compile(
     r'<a href="https?://(?:[a-z0-9-]+\.)?(?:' + "|".join(map(re.escape, DATA["share"]["targets"])) + ")"
 )
@@ -136,7 +144,7 @@ def _only_shares(block: Block) -> bool:
 
 def _row_around(blocks: Sequence[Block], number: int) -> range:
     """The row of share buttons around one; empty where it is none, or too short to be sure."""
-    if not any(_SHARE_SURE.fullmatch(_NO_TEXT.sub("", line)) for line in blocks[number].lines):
+    if not any(_share_sure().fullmatch(_NO_TEXT.sub("", line)) for line in blocks[number].lines):
         return range(0)
     first = last = number
     while first and _is_share_row(blocks[first - 1]):
@@ -158,4 +166,4 @@ def _is_share_row(block: Block) -> bool:
 
 def _is_share_word(line: str) -> bool:
     bare = _NO_TEXT.sub("", line) if len(line) <= _LONGEST else line
-    return not bare or _SHARE_WORD.fullmatch(bare) is not None
+    return not bare or _share_word().fullmatch(bare) is not None
