@@ -234,6 +234,19 @@ def test_an_edit_that_a_crash_cut_short_is_announced_all_the_same(tmp_path: Path
     assert tree(cut / "feeds") == tree(whole / "feeds")
 
 
+def test_what_a_crash_cut_short_is_completed_without_an_inbox(tmp_path: Path) -> None:
+    """A machine that starts again may mount it late: until then the edition stands whole."""
+    folder, _, due = fresh_and_old(tmp_path)
+    watched(folder, "build", fault="os.rename:4:kill")
+    (folder / "inbox").rename(folder / "away")
+
+    finished = run("build", cwd=folder)
+
+    assert finished.returncode == 3
+    assert finished.stderr.startswith("pressrun: inbox ")
+    assert tree(folder / "feeds") == due
+
+
 def test_what_a_failing_disk_cut_short_is_completed_by_the_next_run(tmp_path: Path) -> None:
     """An error between two replacements is exit code 3; whoever cleared up meanwhile does no harm."""
     folder, old, due = fresh_and_old(tmp_path)
@@ -295,7 +308,8 @@ def test_temporary_files_of_a_crash_are_cleared_even_where_nothing_changes(tmp_p
     assert tree(tmp_path / "feeds") == before
 
 
-@pytest.mark.parametrize("moment", ["write:2", "fsync:2", "os.rename:1"])
+# The last is that of the output itself: the note is there, and may not be kept.
+@pytest.mark.parametrize("moment", ["write:2", "fsync:2", "os.rename:1", "fsync:14"])
 def test_a_disk_that_fails_leaves_the_old_edition_and_nothing_lying_about(
     tmp_path: Path, moment: str
 ) -> None:

@@ -51,6 +51,7 @@ def test_a_check_of_one_file_imports_no_edge_and_no_format(capture_file: Path) -
             "bs4",
             "starlette",
             "uvicorn",
+            "prometheus_client",
             "rich",
             "lxml",
             "watchfiles",
@@ -90,4 +91,5 @@ def test_a_build_imports_no_clock_and_no_reader_of_pages(capture_file: Path) -> 
     )
 
     assert "feedgen" in loaded
-    assert not loaded & {"apscheduler", "bs4", "rich", "starlette", "pressrun.watch"}
+    assert not loaded & {"apscheduler", "bs4", "rich", "starlette", "urllib3"}
+    assert not loaded & {"pressrun.watch", "pressrun.websub"}

@@ -19,7 +19,7 @@ from tests.press.pressing import config, press, tree
 BASE = "http://127.0.0.1:8000/"
 ZONE = ZoneInfo("Asia/Shanghai")
 #: So many histories are tried; with the variable set they are other ones in every run.
-EXAMPLES = os.environ.get("PRESSRUN_HISTORIES")
+EXAMPLES = os.environ.get("HISTORIES")
 
 OPERATIONS = st.tuples(
     st.sampled_from(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from pressrun.errors import InputUnreachable
+from pressrun.press.press import Press
+from pressrun.store.publish import Written
 from tests.press.editions import contents, feed, item_feeds, live
-from tests.press.pressing import WALK, fill, press, tree
+from tests.press.pressing import WALK, config, fill, press, tree
 from tests.samples import capture, write
 
 PAGE = "2025/03/14/a.md"
@@ -259,3 +262,39 @@ def test_an_item_that_an_edit_dropped_is_buried(tmp_path: Path) -> None:
     assert before.ids[0] in after.ids
     assert [ref for ref, _ in after.gone] == [before.ids[1]]
     assert (len(after.entries), len(live(tmp_path / "feeds").gone)) == (2, 0)
+
+
+def test_a_guarded_edition_is_not_pressed_again_and_again(tmp_path: Path) -> None:
+    """It leaves no ledger: while nothing changes a further cycle reads nothing, and says the same."""
+    fill(tmp_path, 8)
+    one = Press(config(tmp_path))
+    one.press()
+    for number in range(6):
+        (tmp_path / f"inbox/2025/03/14/{number:04}.md").unlink()
+    # A file of the last two seconds is read again in any case.
+    time.sleep(2.2)
+    first = one.press()
+    read: list[int] = []
+
+    second = one.press(progress=lambda _, total: read.append(total))
+
+    assert (second.guarded, second.contents, read) == (first.guarded, first.contents, [])
+    assert second.documents == Written(0, 6, 0)
+
+
+@pytest.mark.parametrize("change", ["inbox", "edition"])
+def test_a_guarded_edition_is_pressed_again_when_something_changes(tmp_path: Path, change: str) -> None:
+    """A capture that is new, or a build that let the digests leave."""
+    fill(tmp_path, 8)
+    one = Press(config(tmp_path))
+    one.press()
+    for number in range(6):
+        (tmp_path / f"inbox/2025/03/14/{number:04}.md").unlink()
+    time.sleep(2.2)
+    assert one.press().guarded != ()
+    if change == "inbox":
+        write(tmp_path / "inbox", "2025/03/15/new.md", article(9))
+        assert one.press().contents.captures == 3
+    else:
+        press(tmp_path, force=True)
+        assert one.press().guarded == ()

@@ -48,7 +48,7 @@ def test_a_feed_that_is_not_there_is_missed_by_what_lists_it(edition: Path) -> N
     link = f'<a href="{FEED}">'
     before = (edition / "index.html").read_text("utf-8").partition(link)[0]
     assert marked(edition) == [
-        Marked("DC011", "edition.json", 13, SLUG),
+        Marked("DC011", "edition.json", 12, SLUG),
         Marked("DC011", "feeds.opml", 12, f"{BASE}{FEED}"),
         Marked("DC011", "index.html", before.count("\n") + 1, link),
     ]
@@ -69,9 +69,9 @@ def test_a_feed_that_nobody_counts_is_told(edition: Path) -> None:
 
 def test_fewer_items_than_its_feed_has_entries_are_no_count(edition: Path) -> None:
     """There may be more: a live feed has a limit."""
-    edit(edition, "edition.json", f'"items": 2,\n      {SLUG}', f'"items": 1,\n      {SLUG}')
-    assert marked(edition) == [Marked("DC012", "edition.json", 13, SLUG)]
-    edit(edition, "edition.json", f'"items": 1,\n      {SLUG}', f'"items": 99,\n      {SLUG}')
+    edit(edition, "edition.json", f'"items": 2, {SLUG}', f'"items": 1, {SLUG}')
+    assert marked(edition) == [Marked("DC012", "edition.json", 12, SLUG)]
+    edit(edition, "edition.json", f'"items": 1, {SLUG}', f'"items": 99, {SLUG}')
     assert examine(edition) == []
 
 

@@ -230,12 +230,12 @@ def test_one_fault_of_a_feed_is_one_finding_at_its_place(edition: Path, what: st
 
 #: What is broken in edition.json, and the code, line and text of the finding.
 IN_ACCOUNTS: dict[str, tuple[Break, str, int, str]] = {
-    "cut off": (in_accounts('"BD001": 1\n  }\n}', '"BD001": 1'), "DC001", 28, ""),
+    "cut off": (in_accounts("}\n  ]\n}\n", "}\n  ]\n"), "DC001", 11, ""),
     "a capture lost": (in_accounts('"captures": 4', '"captures": 5'), "DC012", 2, '"captures"'),
     "no number": (in_accounts('"captures": 4', '"captures": "4"'), "DC012", 2, '"captures"'),
-    "a rule too many": (in_accounts('"BD001": 1', '"BD001": 2'), "DC012", 26, '"rejected_by_rule"'),
+    "a rule too many": (in_accounts('"BD001": 1', '"BD001": 2'), "DC012", 6, '"rejected_by_rule"'),
     "an item too many": (in_accounts('"items": 4', '"items": 5'), "DC012", 8, f'"slug": "{COLUMN}"'),
-    "a digest lost": (in_accounts('"digests": 2', '"digests": 1'), "DC012", 24, '"published"'),
+    "a digest lost": (in_accounts('"digests": 2', '"digests": 1'), "DC012", 3, '"published"'),
     "a feed that is not there": (
         in_accounts(f"{COLUMN}/feed.xml", "gone/feed.xml"),
         *("DC011", 8, f'"slug": "{COLUMN}"'),

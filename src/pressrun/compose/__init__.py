@@ -12,6 +12,7 @@ from pressrun.compose.documents import (
     item_rows,
     live_document,
     live_sheets,
+    names_hubs,
 )
 from pressrun.compose.entries import ItemEntries, digest_entry, item_entries
 from pressrun.compose.imprint import Imprint, column_language, item_path
@@ -46,6 +47,7 @@ __all__ = [
     "language_of_digest",
     "live_document",
     "live_sheets",
+    "names_hubs",
     "newest_mentions",
     "own_source",
     "recovered",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,6 +27,9 @@ from pressrun.history.standing import Memory, Standing
 from pressrun.identity import name_of, tag
 
 _TYPES = {".xml": ATOM, ".json": JSON_FEED}
+_LIVE = re.compile(
+    r"[a-z0-9-]+/(?:feed\.xml|items\.xml|rss\.xml|feed\.json)|attributions/[a-z0-9-]+/feed\.xml"
+)
 
 
 class Row(NamedTuple):
@@ -144,8 +148,18 @@ def live_document(
     """The feed `name` of entries that stand elsewhere too, cut to the newest; a key makes its id."""
     shown = nlargest(imprint.entries, entries, key=lambda entry: (entry.updated, entry.id))
     path = f"{column.slug}/{name}"
-    feed = _feed(column, kind, path, ATOM, title, shown[0].updated, imprint, home=imprint.base_url)
+    hubs, home = _hubs(imprint), imprint.base_url
+    feed = _feed(column, kind, path, ATOM, title, shown[0].updated, imprint, links=hubs, home=home)
     return Document(path, replace(feed, entries=tuple(shown)))
+
+
+def names_hubs(path: str) -> bool:
+    """Whether the document at this path names the hubs: each live feed does, and so a hub is told of it.
+
+    An archive changes with a live feed, and the feed of one item is too small a thing: ten thousand of them
+    may change at once, and whoever follows one polls it.
+    """
+    return _LIVE.fullmatch(path) is not None
 
 
 def _live(
@@ -163,7 +177,7 @@ def _live(
     newest = max([row.updated for row in shown[:1]] + [grave.when for grave in buried[: not shown]])
     name, media = named
     path = f"{column.slug}/{name}"
-    feed = _feed(column, kind, path, media, title, newest, imprint, links=links)
+    feed = _feed(column, kind, path, media, title, newest, imprint, links=(*links, *_hubs(imprint)))
     return Sheet(path, replace(feed, tombstones=buried), tuple(row.id for row in shown), live=True)
 
 
@@ -221,6 +235,10 @@ def _archive_link(column: Column, months: Sequence[str], media: str, imprint: Im
     suffix, kind = (".json", JSON_FEED) if media == JSON_FEED else (".xml", ATOM)
     address = imprint.address(f"{column.slug}/archive/{months[-1]}{suffix}")
     return (Link(address, "prev-archive", kind),)
+
+
+def _hubs(imprint: Imprint) -> tuple[Link, ...]:
+    return tuple(Link(hub, "hub") for hub in imprint.hubs)
 
 
 def _since(updated: datetime | None, published: datetime) -> datetime:

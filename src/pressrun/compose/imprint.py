@@ -21,7 +21,8 @@ class Imprint:
     """What every document of an edition says of its publisher, and how long a live feed may be.
 
     `base_url` ends in a slash; `authority` is that of RFC 4151 with its date; `entries` is the number
-    that a live feed holds at the most. `language` is that of texts whose own cannot be told.
+    that a live feed holds at the most. `language` is that of texts whose own cannot be told. `hubs` are told
+    when a live feed has changed (W3C WebSub).
     """
 
     title: str
@@ -31,6 +32,7 @@ class Imprint:
     zone: tzinfo
     entries: int = 50
     pictures: Pictures = field(default_factory=Pictures)
+    hubs: tuple[str, ...] = ()
 
     def of(self, column: Column) -> Imprint:
         """The imprint of a column: with its own zone and limit where it has them."""

@@ -79,6 +79,17 @@ class Seams:
             raise ValueError("two entries have one id")
         return entries
 
+    def shell_of(self, data: bytes) -> Shell:
+        """One of our documents without its entries: joined with them again it is the same.
+
+        Raises:
+            ValueError: these bytes are no document of ours.
+        """
+        if not (data.startswith(self.opening) and data.endswith(b"\n" + self.tail)):
+            raise ValueError("not a document of this format")
+        first = data.find(b"\n" + self.start)
+        return Shell(data[: first + 1] if first >= 0 else data[: -len(self.tail)], self.tail)
+
     @staticmethod
     def _without(part: bytes, seam: bytes) -> bytes:
         if not part.endswith(seam):

@@ -190,3 +190,17 @@ def _added(change: Change, publication: Publication) -> set[str]:
         for document in change.documents
         if publication.add(document.path, document.data) and document.digest is not None
     }
+
+
+def as_before(index: Index) -> Edition:
+    """The edition in which nothing changes."""
+    told = index.held
+    contents = Contents(
+        told.captures,
+        told.published,
+        told.rejected,
+        told.duplicates,
+        told.rejected_by_rule,
+        tuple(sorted((record for _, record in index.columns.values()), key=lambda record: record.slug)),
+    )
+    return Edition(contents, Written(0, told.documents, 0), told.published, ())

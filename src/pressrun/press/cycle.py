@@ -221,7 +221,8 @@ class Cycle:
         digest = news[path].proof.digest if path in news else None
         if digest is None:
             (read,) = self._checking.read([Asked(path, b"")])
-            if read.proof is None or read.proof.digest is None:
+            known = self._index.captures[path].raw
+            if read.proof is None or read.proof.digest is None or read.content.hex() != known:
                 raise Unsound(f"{path}: it is not as it was")
             digest = read.proof.digest
         return digest

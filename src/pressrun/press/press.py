@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pressrun.columns import Contents
 from pressrun.config import Config
-from pressrun.errors import InputUnreachable
 from pressrun.press.batches import Progress
-from pressrun.press.caching import rule_set, stat_of
-from pressrun.press.continuing import Continuation
+from pressrun.press.caching import rule_set
+from pressrun.press.continuing import Continuation, as_before
 from pressrun.press.crossing import add
 from pressrun.press.folders import check_folders
+from pressrun.press.holding_back import HeldBack, as_held_back, held_back, refuse_empty
 from pressrun.press.index import Index
 from pressrun.press.keeping import Unsound
 from pressrun.press.news import News, read_news
 from pressrun.press.publishing import Pressing
 from pressrun.press.reading import Checking, hash_of
-from pressrun.press.recording import capture_put, held_of, held_row, place_rows, rows_of
+from pressrun.press.recording import held_of, held_row, place_rows, rows_of, see_again
 from pressrun.press.remembering import known_from
 from pressrun.press.results import Edition
 from pressrun.press.retelling import Retelling
 from pressrun.press.rulebook import press_rules, press_settings
+from pressrun.press.settling import Unsettled, as_last_seen, without_moved
 from pressrun.rules import examine_set
 from pressrun.store import inbox, output, standing
 from pressrun.store.inbox import Found
 from pressrun.store.ledger import Ledger, LedgerDamaged
 from pressrun.store.lock import held, state_folder
-from pressrun.store.publish import Publication, Written, resume
+from pressrun.store.publish import Publication, complete, resume
 
 _FILE = "ledger.sqlite3"
 # With more captures new or changed than these, and more than a part of all, all is composed as quickly.
@@ -60,10 +60,15 @@ class Press:
         self._rules = press_rules(config)
         settings = press_settings(config, self._rules)
         self._checking = Checking(self._inbox, "", settings, config.max_capture_bytes)
-        mark = hash_of(rule_set(settings, config.max_capture_bytes) + config.model_dump_json().encode())
+        # When and where it runs is no part of what is pressed: a build beside a watch has other options.
+        said = config.model_dump_json(exclude={"watch", "serve"}).encode()
+        mark = hash_of(rule_set(settings, config.max_capture_bytes) + said)
         self._ledger = Ledger(state_folder(Path(config.state), self._output) / _FILE, mark)
         self._index: Index | None = None
         self._retelling: Retelling | None = None
+        self._attend: Callable[[], None] = lambda: None
+        self._watched: Path | None = None
+        self._held_back: HeldBack | None = None
 
     def close(self) -> None:
         """Lets go of the ledger."""
@@ -76,6 +81,8 @@ class Press:
         *,
         force: bool = False,
         dry: bool = False,
+        unsettled: Unsettled | None = None,
+        attend: Callable[[], None] = lambda: None,
     ) -> Edition:
         """One cycle. The same bytes come out for any executor, and whatever the ledger says (laws 2 and 6).
 
@@ -84,21 +91,27 @@ class Press:
             progress: called with captures read and their total.
             force: let digests leave, however many: an empty inbox, more than half of a column.
             dry: tell what would change and write nothing.
+            unsettled: names, of what was found, the captures that are being written: a known one counts as it
+                was last seen, a new one is not there yet.
+            attend: called between pieces of work; what it raises ends the cycle, and nothing is published.
 
         Raises:
             InputUnreachable: the inbox cannot be listed, or came up empty.
             OutputUnwritable: the edition cannot be written, or (OutputHeld) another press is writing it.
         """
+        if not dry:
+            complete(self._output, Path(self._config.state))
         seen_ns = time.time_ns()
         found = inbox.find(self._inbox)
+        waiting = frozenset(unsettled(found) if unsettled else ())
+        self._attend, self._watched = attend, self._inbox if unsettled else None
         with nullcontext() if dry else held(self._output, Path(self._config.state)):
             if not dry:
                 resume(self._output)
-            if not force and self._believed():
-                edition = self._go_on(found, seen_ns, executor, progress, dry=dry)
-                if edition is not None:
-                    return edition
-            return self._begin(found, seen_ns, executor, progress, force=force, dry=dry)
+            edition = None if force else as_held_back(self._held_back, self._output, found, waiting)
+            if edition is None and not force and self._believed():
+                edition = self._go_on(found, waiting, seen_ns, executor, progress, dry=dry)
+            return edition or self._begin(found, waiting, seen_ns, executor, progress, force=force, dry=dry)
 
     def _believed(self) -> bool:
         """Whether there is a ledger, and the edition stands as it says."""
@@ -132,6 +145,7 @@ class Press:
     def _go_on(
         self,
         found: Sequence[Found],
+        waiting: Collection[str],
         seen_ns: int,
         executor: Executor | None,
         progress: Progress | None,
@@ -142,21 +156,23 @@ class Press:
         index = self._index
         if index is None or not found:
             return None
-        asked, gone = index.differing(found), index.missing(found)
+        asked = index.differing(one for one in found if one.path not in waiting)
+        gone = index.missing(found)
         limit = max(_MANY, len(index.captures) // _PART)
         if sum(one.path not in index.captures for one in asked) + len(gone) > limit:
             return None
-        news = read_news(self._checking, asked, index.captures, seen_ns, executor, progress)
+        read = read_news(self._checking, asked, index.captures, seen_ns, executor, progress)
         if not dry:
-            self._see_again(index, [one for one in asked if one.path not in news], seen_ns)
+            see_again(index, self._ledger, [one for one in asked if one.path not in read], seen_ns)
+        news = without_moved(self._watched, asked, read)
         if not news and not gone:
-            return self._as_before(index)
+            return as_before(index)
         return None if len(news) + len(gone) > limit else self._turn(index, news, gone, dry=dry)
 
     def _turn(
         self, index: Index, news: Mapping[str, News], gone: Collection[str], *, dry: bool
     ) -> Edition | None:
-        publication = Publication(self._output, dry=dry, packed=self._config.edition.gzip)
+        publication = self._publication(dry=dry)
         try:
             if self._retelling is None:
                 index.find()
@@ -178,34 +194,13 @@ class Press:
             self._forget()
         return edition
 
-    def _see_again(self, index: Index, touched: Sequence[Found], seen_ns: int) -> None:
-        """Notes the new times of captures that were touched and say the same."""
-        known = []
-        for one in touched:
-            if stat := stat_of(one, seen_ns).decode():
-                index.see(one.path, stat)
-                known.append(capture_put(one.path, index.captures[one.path], None))
-        if known:
-            with suppress(LedgerDamaged):
-                self._ledger.write(known, [])
-
-    @staticmethod
-    def _as_before(index: Index) -> Edition:
-        told = index.held
-        records = sorted((record for _, record in index.columns.values()), key=lambda record: record.slug)
-        contents = Contents(
-            told.captures,
-            told.published,
-            told.rejected,
-            told.duplicates,
-            told.rejected_by_rule,
-            tuple(records),
-        )
-        return Edition(contents, Written(0, told.documents, 0), told.published, ())
+    def _publication(self, *, dry: bool) -> Publication:
+        return Publication(self._output, dry=dry, packed=self._config.edition.gzip, attend=self._attend)
 
     def _begin(
         self,
         found: Sequence[Found],
+        waiting: Collection[str],
         seen_ns: int,
         executor: Executor | None,
         progress: Progress | None,
@@ -215,20 +210,20 @@ class Press:
     ) -> Edition:
         """Presses the whole inbox; what was published is known from its documents."""
         before = output.before(self._output)
-        if not found and before.published and not force:
-            raise InputUnreachable(
-                f"inbox {self._inbox}: no capture, but the edition before has {before.published}; "
-                "--force empties the edition"
-            )
+        refuse_empty(self._inbox, found, 0 if force else before.published)
         self._forget()
-        news = read_news(self._checking, found, {}, seen_ns, executor, progress)
-        proofs = [news[one.path].proof for one in found]
-        said = examine_set([proof.facts for proof in proofs if proof.facts is not None], self._rules)
         # A dry run makes no folder.
         ours, left = output.documents(self._output) if self._output.is_dir() else ([], [])
         known = known_from(self._output, ours)
+        quiet = [one for one in found if one.path not in waiting]
+        news = without_moved(
+            self._watched, quiet, read_news(self._checking, quiet, {}, seen_ns, executor, progress)
+        )
+        news |= as_last_seen(self._checking, found, news, known.paths)
+        proofs = [news[path].proof for path in sorted(news)]
+        said = examine_set([proof.facts for proof in proofs if proof.facts is not None], self._rules)
         pressing = Pressing(self._config, before, known, ours, force=force)
-        publication = Publication(self._output, dry=dry, packed=self._config.edition.gzip)
+        publication = self._publication(dry=dry)
         try:
             publication.clear(left)
             if not dry:
@@ -237,6 +232,8 @@ class Press:
         except BaseException:
             publication.abandon()
             raise
+        if not dry:
+            self._held_back = held_back(edition, self._output, found, waiting, seen_ns)
         if not dry and not edition.guarded and pressing.result is not None:
             rows = rows_of(news, said, pressing.result, self._config)
             folders = standing.folders(self._output)

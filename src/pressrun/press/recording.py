@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pressrun.columns import Contents
@@ -12,7 +13,8 @@ from pressrun.config import Config
 from pressrun.finding import Finding, Severity
 from pressrun.history.claims import Claim
 from pressrun.history.graves import Grave
-from pressrun.press.index import CONTENTS, Held
+from pressrun.press.caching import stat_of
+from pressrun.press.index import CONTENTS, Held, Index
 from pressrun.press.news import News, capture_row
 from pressrun.press.results import Result
 from pressrun.press.rows import (
@@ -26,7 +28,8 @@ from pressrun.press.rows import (
 )
 from pressrun.reports.accounted import Outcome, summary_of
 from pressrun.store import standing
-from pressrun.store.ledger import Put
+from pressrun.store.inbox import Found
+from pressrun.store.ledger import Ledger, LedgerDamaged, Put
 
 
 def rows_of(
@@ -69,6 +72,25 @@ def rows_of(
 def capture_put(path: str, row: CaptureRow, told: bytes | None) -> Put:
     """The row of a capture; `told` None: what is told of it stays."""
     return Put("capture", os.fsencode(path), write_row(row), told)
+
+
+def see_again(index: Index, ledger: Ledger, touched: Sequence[Found], seen_ns: int) -> None:
+    """Notes the new times of captures that were touched and say the same.
+
+    Args:
+        index: what the ledger told.
+        ledger: told as well; one that is damaged finds out by itself.
+        touched: how they stand now.
+        seen_ns: the clock before the inbox was listed.
+    """
+    known = []
+    for one in touched:
+        if stat := stat_of(one, seen_ns).decode():
+            index.see(one.path, stat)
+            known.append(capture_put(one.path, index.captures[one.path], None))
+    if known:
+        with suppress(LedgerDamaged):
+            ledger.write(known, [])
 
 
 def grave_rows(graves: Iterable[Grave]) -> Iterator[Put]:

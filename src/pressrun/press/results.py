@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressrun.columns import Column, ColumnRecord, Contents
+from pressrun.errors import InputUnreachable
 from pressrun.finding import Finding
 from pressrun.history.graves import Grave
 from pressrun.history.standing import Memory, Standing
@@ -94,3 +95,38 @@ def tell(
 def tell_gone(gone: Iterable[Memory]) -> Iterator[Told]:
     """That digests have left."""
     return (Told("removed", memory.slug, memory.title, memory.origin.path) for memory in gone)
+
+
+def guarded(edition: Edition) -> InputUnreachable:
+    """The error of an edition in which columns stay as they were because too much would leave."""
+    return InputUnreachable(
+        f"more than half of the digests of {', '.join(edition.guarded)} have left the inbox; nothing of it "
+        "changes, for an unmounted folder looks like this; --force lets them leave"
+    )
+
+
+def counts(edition: Edition) -> dict[str, int]:
+    """What a cycle counted, by name, as a pulse and an event have it."""
+    contents, documents = edition.contents, edition.documents
+    return {
+        "captures": contents.captures,
+        "published": contents.published,
+        "rejected": contents.rejected,
+        "duplicates": contents.duplicates,
+        "columns": len(contents.columns),
+        "written": documents.written,
+        "unchanged": documents.unchanged,
+        "removed": documents.removed,
+    }
+
+
+def summary(edition: Edition, seconds: float) -> str:
+    """A cycle in one line, as `pressrun build` says it."""
+    contents, documents = edition.contents, edition.documents
+    causes = ", ".join(f"{code} {count}" for code, count in contents.rejected_by_rule.items())
+    return (
+        f"{contents.captures} captures: {contents.published} published, {contents.rejected} rejected"
+        f"{f' ({causes})' if causes else ''}, {contents.duplicates} duplicates; "
+        f"{len(contents.columns)} columns; documents: {documents.written} written, "
+        f"{documents.unchanged} unchanged, {documents.removed} removed; {seconds:.1f} s"
+    )

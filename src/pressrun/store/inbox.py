@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -85,6 +85,19 @@ def _list(folder: str, prefix: str, flags: int, found: list[Found]) -> Iterator[
                     found.append(stated(prefix + name, entry.stat(follow_symlinks=False)))
     finally:
         os.close(descriptor)
+
+
+def moved(root: Path, found: Iterable[Found]) -> set[str]:
+    """Of these captures the paths of those that have changed since, or are gone."""
+    others = set()
+    for one in found:
+        try:
+            same = stated(one.path, os.lstat(f"{root}/{one.path}")) == one
+        except OSError:
+            same = False
+        if not same:
+            others.add(one.path)
+    return others
 
 
 def read(root: Path, path: str, limit: int) -> bytes | Refusal:

@@ -6,8 +6,11 @@ remembers them, and an edit would be taken for what had been published already (
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
+import stat
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext, suppress
@@ -19,7 +22,9 @@ TEMPORARY = ".pressrun-"
 _NOTE = f"{TEMPORARY}intent"
 # From this many documents on, one barrier for the whole disk is cheaper than one a file (measured).
 _BARRIER_FROM = 64
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+# No press writes under a hidden name, or one that is not ASCII: a note that tells of such is not ours.
+_PATH = re.compile(r"[a-z0-9][A-Za-z0-9._-]*(?:/[a-z0-9][A-Za-z0-9._-]*)*")
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -65,22 +70,43 @@ def note(root: Path, intent: Intent) -> None:
     """Notes an intent, all of whose documents stand beside their places.
 
     Raises:
-        OSError: it cannot be noted; then nothing was begun.
+        OSError: it cannot be noted; then nothing was begun, unless it stands all the same.
     """
-    beside = root / temporary(_NOTE)
+    beside, place = root / temporary(_NOTE), root / _NOTE
     try:
         write(beside, json.dumps(intent._asdict()).encode("ascii"))
         keep([beside])
-        beside.replace(root / _NOTE)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
+        beside.replace(place)
+        keep([root])
+    except BaseException:
+        # Ctrl-C as well: what a note tells of must not be taken back while it stands.
+        for path in (beside, place):
+            with suppress(OSError):
+                path.unlink()
         raise
-    keep([root])
+
+
+def stands(root: Path) -> bool:
+    """Whether there is a note, of whatever make, or may be one."""
+    try:
+        return stat.S_ISREG((root / _NOTE).lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+
+
+def withhold(root: Path) -> bool:
+    """Keeps a note that is being written from coming to stand; whether one stands already."""
+    with suppress(OSError):
+        (root / temporary(_NOTE)).unlink(missing_ok=True)
+    return stands(root)
 
 
 def noted(root: Path) -> Intent | None:
     """What a publication that was not completed is about to do; None where there is none.
+
+    What is none of ours is cleared away with the temporary files, whose name it has.
 
     Raises:
         OSError: the note cannot be read.
@@ -89,16 +115,20 @@ def noted(root: Path) -> Intent | None:
         descriptor = os.open(root / _NOTE, _READ)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENXIO}:
+            return None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
     with os.fdopen(descriptor, "rb") as file:
         data = file.read()
     try:
         told = json.loads(data)
-        intent = Intent(tuple(told["documents"]), tuple(told["stale"]))
-        sound = all(map(_is_below, (*intent.documents, *intent.stale)))
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        # None of ours: it is cleared away with the temporary files, whose name it has.
+        return Intent(_paths(told["documents"]), _paths(told["stale"]))
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
-    return intent if sound else None
 
 
 def carry_out(root: Path, intent: Intent, *, again: bool = False) -> None:
@@ -116,7 +146,9 @@ def carry_out(root: Path, intent: Intent, *, again: bool = False) -> None:
         with suppress(FileNotFoundError) if again else nullcontext():
             (root / temporary(path)).replace(root / path)
     for path in intent.stale:
-        (root / path).unlink(missing_ok=True)
+        # What a person has put there since is none of ours.
+        with suppress(IsADirectoryError, NotADirectoryError) if again else nullcontext():
+            (root / path).unlink(missing_ok=True)
     folders = {root / folder for path in (*intent.documents, *intent.stale) for folder in _above(path)}
     keep(sorted(folder for folder in folders if folder.is_dir()))
     for path in intent.stale:
@@ -130,8 +162,10 @@ def _above(path: str) -> Iterable[str]:
     return map(str, PurePosixPath(path).parents)
 
 
-def _is_below(path: str) -> bool:
-    return not path.startswith("/") and not {"", ".", ".."}.intersection(path.split("/"))
+def _paths(told: object) -> tuple[str, ...]:
+    if not isinstance(told, list) or not all(isinstance(one, str) and _PATH.fullmatch(one) for one in told):
+        raise ValueError("not paths of ours")
+    return tuple(told)
 
 
 def _remove_empty(root: Path, folder: Path) -> None:

@@ -11,13 +11,29 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pressrun.errors import OutputUnwritable
 from pressrun.store.compressed import ENDING, gzipped
-from pressrun.store.intent import Intent, carry_out, keep, note, noted, temporary, write
+from pressrun.store.intent import (
+    TEMPORARY,
+    Intent,
+    carry_out,
+    keep,
+    note,
+    noted,
+    stands,
+    temporary,
+    withhold,
+    write,
+)
+from pressrun.store.lock import held
+
+# A person has put something else in a document's place.
+_IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +56,21 @@ class Publication:
         root: the output.
         dry: touch nothing.
         packed: publish each document in gzip as well, beside it, for web servers that send such files.
+        attend: called before each document, and before the first takes its place; may raise to give up.
     """
 
-    def __init__(self, root: Path, *, dry: bool = False, packed: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        dry: bool = False,
+        packed: bool = False,
+        attend: Callable[[], None] = lambda: None,
+    ) -> None:
         self._root = root
         self._dry = dry
         self._packed = packed
+        self._attend = attend
         self.added: list[str] = []
         self.changes: list[str] = []
         self.new = 0
@@ -56,6 +81,7 @@ class Publication:
 
     def add(self, path: str, data: bytes) -> bool:
         """Writes the document beside its place, unless it already stands there; whether it differs."""
+        self._attend()
         target = self._root / path
         self.added.append(path)
         try:
@@ -91,6 +117,7 @@ class Publication:
         try:
             if self._pending:
                 keep([self._root / temporary(path) for path in self._pending])
+            self._attend()
             if self._pending or gone:
                 self._carry_out(Intent(tuple(self._pending), gone))
         except OSError as error:
@@ -106,8 +133,7 @@ class Publication:
         try:
             carry_out(self._root, intent)
         except OSError as error:
-            name = error.filename or self._root
-            raise OutputUnwritable(f"{name}: {error.strerror}; the next run completes the edition") from error
+            raise _incomplete(error, self._root) from error
 
     def clear(self, left: Iterable[str]) -> None:
         """Removes temporary files that a crashed run left."""
@@ -121,6 +147,9 @@ class Publication:
 
     def abandon(self) -> None:
         """Takes back what was written and not put in its place; never fails, the next run clears up too."""
+        if self._pending and withhold(self._root):
+            # The next run does what is noted, and needs it.
+            self._pending.clear()
         for path in self._pending:
             try:
                 (self._root / temporary(path)).unlink(missing_ok=True)
@@ -140,7 +169,33 @@ def resume(root: Path) -> None:
         if intent is not None:
             carry_out(root, intent, again=True)
     except OSError as error:
-        raise _unwritable(error, root) from error
+        raise _incomplete(error, root) from error
+
+
+def complete(root: Path, state: Path) -> None:
+    """The same before anything else is asked: it needs no inbox, and a folder may be mounted late.
+
+    Raises:
+        OutputHeld: another press is at it.
+        OutputUnwritable: as `resume`.
+    """
+    if stands(root):
+        with held(root, state):
+            resume(root)
+
+
+def sweep(root: Path) -> None:
+    """Removes every temporary file below the output, when a cycle has to be left as it is; never fails.
+
+    Where documents are taking their places already, the next run does the rest: what it needs stays.
+    """
+    if withhold(root):
+        return
+    for folder, _, names in os.walk(root):
+        for name in names:
+            if name.startswith(TEMPORARY):
+                with suppress(OSError):
+                    os.unlink(os.path.join(folder, name))  # noqa: PTH108, PTH118  there may be thousands
 
 
 def _holds(target: Path, data: bytes) -> bool:
@@ -154,5 +209,16 @@ def _holds(target: Path, data: bytes) -> bool:
 
 
 def _unwritable(error: OSError, where: Path) -> OutputUnwritable:
-    name = error.filename or where
-    return OutputUnwritable(f"{name}: {error.strerror}; the edition before stands")
+    return OutputUnwritable(f"{_place(error, where)}: {error.strerror}; the edition before stands")
+
+
+def _incomplete(error: OSError, where: Path) -> OutputUnwritable:
+    cure = "move it away, and " if error.errno in _IN_THE_WAY else ""
+    return OutputUnwritable(
+        f"{_place(error, where)}: {error.strerror}; {cure}the next run completes the edition"
+    )
+
+
+def _place(error: OSError, where: Path) -> str | Path:
+    """What went wrong there: of two names the second is a document's, the first its temporary file's."""
+    return error.filename2 or error.filename or where
