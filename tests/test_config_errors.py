@@ -91,7 +91,11 @@ WATCH = [
     ("[watch]\nsettle = false", "watch.settle: false is no number; write it as in: settle = 2.0"),
     ("[watch]\nsettle = {}", "watch.settle: a table is no number; write it as in: settle = 2.0"),
     ("[watch]\nsettle = -0.5", "watch.settle: -0.5 is too small; write 0 or more"),
-    ("[watch]\nzzz = 1", "watch.zzz: no such key; there are every, settle"),
+    ("[watch]\nzzz = 1", "watch.zzz: no such key; there are every, cron, settle, events, poll, log"),
+    (
+        '[watch]\ncron = "hourly"',
+        'watch.cron: must be the five fields of a crontab line, as in "*/10 6-22 * * *"',
+    ),
 ]
 FEEDS = [
     ("feeds = 5", "feeds: 5 is no section; write [feeds] on a line, and its keys below"),

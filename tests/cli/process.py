@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 #: A process that takes so long hangs: an inbox of a few captures takes a second.
@@ -67,3 +69,16 @@ def until(happens: Callable[[], bool], what: str, seconds: float = DEADLINE) -> 
         if time.monotonic() > deadline:
             raise AssertionError(f"never happened: {what}")
         time.sleep(0.02)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Processes that are begun within can be interrupted.
+
+    A shell starts what runs in the background with interrupts ignored, and a child inherits that.
+    """
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, inherited)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import pty
 import select
-import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.cli.process import DEADLINE, Argument, command, environment
+from tests.cli.process import DEADLINE, Argument, command, environment, interruptible
 
 #: What Control-D sends: the end of the input.
 END = b"\x04"
@@ -38,17 +37,15 @@ def talk(
     The screen shows the answers as a terminal does.
     """
     ours, theirs = pty.openpty()
-    # A shell starts what runs in the background with interrupts ignored, and a child inherits that.
-    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
-    process = subprocess.Popen(
-        command(*arguments),
-        cwd=cwd,
-        env=environment(env),
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-    )
-    signal.signal(signal.SIGINT, inherited)
+    with interruptible():
+        process = subprocess.Popen(
+            command(*arguments),
+            cwd=cwd,
+            env=environment(env),
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+        )
     os.close(theirs)
     screen = ""
     try:

@@ -30,7 +30,7 @@ def test_help_names_every_subcommand_and_exit_code(tmp_path: Path, words: tuple[
 
     assert (finished.returncode, finished.stderr) == (0, "")
     text = " ".join(finished.stdout.split())
-    assert all(f" {name} " in text for name in ("init", "build", "check", "watch", "schema"))
+    assert all(f" {name} " in text for name in ("init", "build", "check", "watch", "serve", "schema"))
     assert all(code in text for code in ("0 done", "1 findings", "2 wrong", "3 input", "4 another press"))
 
 
@@ -40,6 +40,7 @@ def test_help_names_every_subcommand_and_exit_code(tmp_path: Path, words: tuple[
         ("build", ["--output", "--config", "--state", "--jobs", "--force", "--strict", "--json"]),
         ("check", ["--config", "--output-format", "--select", "--extend-select", "--ignore", "--fail-on"]),
         ("watch", ["--output", "--config", "--state"]),
+        ("serve", ["--host", "--port", "--config", "--state"]),
         (
             "init",
             ["--base-url", "--authority", "--timezone", "--inbox", "--output", "--yes", "--force", "FOLDER"],

@@ -47,10 +47,10 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
     Raises:
         ConfigurationError: the file cannot be read, is no TOML, or a value is none that the key takes.
     """
-    values = _from_file(file) if file or Path(DEFAULT_FILE).is_file() else {}
+    values = file_values(file)
     _merge(values, _from_environment(environment))
     _merge(values, _nested({key: value for key, value in options.items() if value is not None}))
-    given = _Given(file or Path(DEFAULT_FILE), environment, options)
+    given = Given(file or Path(DEFAULT_FILE), environment, options)
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
@@ -61,6 +61,15 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
         raise ConfigurationError(f"{given.by(key)}: {dotted(key)}: {explain(problem, Config)}") from None
     _check_columns(config, given.by(("column",)))
     return config
+
+
+def file_values(file: Path | None) -> dict[str, Any]:
+    """What the file says, as TOML; nothing where none is named and there is none in the working folder.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or is no TOML.
+    """
+    return _from_file(file) if file or Path(DEFAULT_FILE).is_file() else {}
 
 
 def believe(key: str, value: str) -> str:
@@ -85,7 +94,7 @@ def believe(key: str, value: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Given:
+class Given:
     """Where values came from, to be named where one is wrong."""
 
     file: Path

@@ -13,7 +13,9 @@ from pressrun.config.numbers import Entries, Number, Whole
 from pressrun.config.pages import PagesSection
 from pressrun.config.patterns import ItemPatternsSection, Pattern
 from pressrun.config.rules import RulesSection
-from pressrun.config.texts import Authority, BaseUrl, Interval, Language, Line, Name, Slug, Timezone
+from pressrun.config.serve import ServeSection
+from pressrun.config.texts import Authority, BaseUrl, Crontab, Interval, Language, Line, Name, Slug, Timezone
+from pressrun.config.websub import WebsubSection
 from pressrun.identity import normalise
 
 if TYPE_CHECKING:
@@ -71,8 +73,18 @@ class WatchSection(_Section):
     """`[watch]`: when the scheduler presses."""
 
     every: Interval = Field("5m", description="Time between two cycles.")
+    cron: Crontab = Field(
+        "", description="A crontab line in the edition's zone, which takes the place of `every`."
+    )
     settle: Number = Field(
         2.0, ge=0, le=3600, description="Seconds a file must have been quiet before it is read."
+    )
+    events: bool = Field(default=True, description="Press as soon as a file that came or changed is quiet.")
+    poll: bool = Field(
+        default=False, description="Look for changed files again and again, where the system tells of none."
+    )
+    log: Literal["auto", "json", "text"] = Field(
+        "auto", description="How a watch speaks: auto is text on a terminal and JSON elsewhere."
     )
 
     @property
@@ -143,6 +155,8 @@ class Config(_Section):
     )
     edition: EditionSection = EditionSection()
     watch: WatchSection = WatchSection()
+    serve: ServeSection = ServeSection()
+    websub: WebsubSection = WebsubSection()
     column: tuple[ColumnSection, ...] = ()
     feeds: FeedsSection = FeedsSection()
     rules: RulesSection = RulesSection()
@@ -168,6 +182,7 @@ class Config(_Section):
             zone=self.zone,
             entries=edition.entries,
             pictures=self.images.pictures(),
+            hubs=self.websub.hubs,
         )
 
     def column_rules(self) -> tuple[ColumnRule, ...]:

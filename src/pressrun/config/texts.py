@@ -30,7 +30,7 @@ def _name(value: str) -> str:
 
 
 def _base_url(value: str) -> str:
-    if not (_BASE_URL.fullmatch(value) and value.isprintable() and _has_host(value)):
+    if not (_BASE_URL.fullmatch(value) and value.isprintable() and has_host(value)):
         raise ValueError(
             "must be an absolute http or https address without query and fragment, as in "
             '"https://feeds.example.org/"'
@@ -38,7 +38,8 @@ def _base_url(value: str) -> str:
     return value if value.endswith("/") else value + "/"
 
 
-def _has_host(address: str) -> bool:
+def has_host(address: str) -> bool:
+    """Whether an address names a host, and no port that cannot be."""
     try:
         parts = urlsplit(address)
         return bool(parts.hostname) and parts.port != 0
@@ -91,6 +92,13 @@ def _interval(value: str) -> str:
     return value
 
 
+def _crontab(value: str) -> str:
+    # What the fields mean is the scheduler's to say, when there is one.
+    if value and not re.fullmatch(r"[0-9A-Za-z*/,#-]{1,60}(?: +[0-9A-Za-z*/,#-]{1,60}){4}", value):
+        raise ValueError('must be the five fields of a crontab line, as in "*/10 6-22 * * *"')
+    return value
+
+
 #: A name that readers are shown.
 Name = Annotated[str, AfterValidator(_name)]
 #: An http address that ends in a slash; documents' paths are put behind it.
@@ -107,3 +115,5 @@ Slug = Annotated[str, AfterValidator(_slug)]
 Line = Annotated[str, AfterValidator(_line)]
 #: A whole number and its unit of time.
 Interval = Annotated[str, AfterValidator(_interval)]
+#: Minute, hour, day, month and weekday, as crontab(5) has them; empty: none.
+Crontab = Annotated[str, AfterValidator(_crontab)]

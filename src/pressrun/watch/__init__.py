@@ -1,0 +1,1 @@
+"""The clock: presses an inbox now and again, until it is told to stop (FACTS §5)."""
