@@ -37,6 +37,8 @@ DEFAULTS = {
         "timezone": "Europe/Berlin",
     },
     "watch": {},
+    "serve": {},
+    "websub": {},
     "feeds": {"attributions": {}},
     "rules": {},
     "images": {},
@@ -72,7 +74,8 @@ def test_three_questions_make_a_config(tmp_path: Path) -> None:
         "config.toml is written and explains every key. Next:\n"
         "  1. put captures (*.md, *.html) below inbox\n"
         "  2. pressrun check inbox, then pressrun build\n"
-        "  3. serve feeds at https://feeds.example.org/news/\n"
+        "  3. pressrun watch presses what comes; serve feeds at https://feeds.example.org/news/, "
+        "or watch --serve behind it\n"
     )
     assert told(tmp_path / "config.toml") == answered(
         base_url="https://feeds.example.org/news/",
@@ -131,7 +134,8 @@ def test_what_an_option_says_is_not_asked(tmp_path: Path) -> None:
         "config.toml is written and explains every key. Next:\n"
         "  1. put captures (*.md, *.html) below 'in here'\n"
         "  2. pressrun check 'in here', then pressrun build\n"
-        "  3. serve out at https://example.org/\n"
+        "  3. pressrun watch presses what comes; serve out at https://example.org/, "
+        "or watch --serve behind it\n"
     )
     assert told(tmp_path / "config.toml") == answered(
         base_url="https://example.org/", authority="me@example.org,2025", timezone="UTC"
@@ -167,9 +171,17 @@ def test_without_questions_the_defaults_are_the_answers(tmp_path: Path, words: t
         "config.toml is written and explains every key. Next:\n"
         "  1. put captures (*.md, *.html) below inbox\n"
         "  2. pressrun check inbox, then pressrun build\n"
-        "  3. serve feeds at http://127.0.0.1:8000/; set base_url and authority before others subscribe\n"
+        "  3. pressrun watch --serve, and subscribe at http://127.0.0.1:8000/; "
+        "set base_url and authority before others do\n"
     )
     assert told(tmp_path / "config.toml") == DEFAULTS
+
+
+def test_the_next_step_serves_where_the_address_says(tmp_path: Path) -> None:
+    """A loopback address of another port is one for `watch --serve` as well."""
+    finished = run("init", "--yes", "--base-url", "http://localhost:9000/", cwd=tmp_path)
+
+    assert "pressrun watch --serve --port 9000, and subscribe at http://localhost:9000/;" in finished.stderr
 
 
 def test_yes_asks_nothing_at_a_terminal_either(tmp_path: Path) -> None:

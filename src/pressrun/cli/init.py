@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -182,10 +183,21 @@ def _write(file: Path, values: Mapping[str, str]) -> None:
 def _next_steps(folder: Path, config: Config, base_url: str) -> list[str]:
     inbox, output = shlex.quote(config.inbox), shlex.quote(config.output)
     there = "" if folder == Path() else f"cd {shlex.quote(str(folder))}, and "
-    later = "" if is_public(base_url) else "; set base_url and authority before others subscribe"
     return [
         f"{folder / _NAME} is written and explains every key. Next:",
         f"  1. {there}put captures (*.md, *.html) below {inbox}",
         f"  2. pressrun check {inbox}, then pressrun build",
-        f"  3. serve {output} at {base_url}{later}",
+        f"  3. {_served(output, config, base_url)}",
     ]
+
+
+def _served(output: str, config: Config, base_url: str) -> str:
+    """How the edition comes to readers: a loopback address needs nobody's web server."""
+    if is_public(base_url):
+        return f"pressrun watch presses what comes; serve {output} at {base_url}, or watch --serve behind it"
+    port = urlsplit(base_url).port
+    option = "" if port in {None, config.serve.port} else f" --port {port}"
+    return (
+        f"pressrun watch --serve{option}, and subscribe at {base_url}; "
+        "set base_url and authority before others do"
+    )

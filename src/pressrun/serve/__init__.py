@@ -1,0 +1,1 @@
+"""The network: an edition served to readers, read only, and nothing outside it."""
