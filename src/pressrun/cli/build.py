@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pressrun.cli.configured import check_config_option, show_config
 from pressrun.cli.options import load_config, press_options, write_data
-from pressrun.errors import InputUnreachable
 
 if TYPE_CHECKING:
     from pressrun.press.build import Edition
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 @click.option(
     "--force", is_flag=True, help="Let digests leave, however many: an empty inbox, most of a column."
 )
+@click.option("--no-ping", is_flag=True, help="Tell no hub of [websub] what has changed, now or later.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and why; write nothing.")
 @click.option("--strict", is_flag=True, help="Leave with exit code 1 if a capture was rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the summary line.")
+@check_config_option
 def build_command(
     inbox: str | None,
     output: str | None,
@@ -34,34 +36,36 @@ def build_command(
     jobs: int | None,
     *,
     force: bool,
+    no_ping: bool,
     dry_run: bool,
     strict: bool,
     as_json: bool,
+    check_config: bool,
 ) -> None:
     """Press the captures below INBOX into an edition of feeds.
 
     What is good is published, what is not is counted under its rule; `pressrun check` names it. The
     inbox is only read. A second run over the same captures writes nothing. A column that would lose more
-    than half of its digests, and more than three, stays as it is: exit code 3.
+    than half of its digests, and more than three, stays as it is: exit code 3. The hubs of [websub] are told
+    which feeds have changed; what one does not take within ten seconds waits for the next run.
     """
     started = time.monotonic()
-    config = load_config(config_file, inbox=inbox, output=output, state=state)
+    options = {"inbox": inbox, "output": output, "state": state}
+    if check_config:
+        show_config(config_file, options)
+        return
+    config = load_config(config_file, **options)
+    from pressrun.cli.pinging import announcing  # noqa: PLC0415
     from pressrun.cli.pool import pool  # noqa: PLC0415
     from pressrun.cli.progress import progress_bar  # noqa: PLC0415
     from pressrun.press.build import build  # noqa: PLC0415
+    from pressrun.press.results import guarded  # noqa: PLC0415
 
-    with pool(jobs) as executor, progress_bar("Pressing") as progress:
-        edition = build(config, executor, progress, force=force, dry=dry_run)
-    seconds = time.monotonic() - started
-    if as_json:
-        record = as_record(edition, seconds) | (planned(edition) if dry_run else {})
-        write_data(json.dumps(record, ensure_ascii=False, sort_keys=True))
-    else:
-        for line in plan(edition) if dry_run else ():
-            write_data(line)
-        write_data(summary(edition, seconds))
-        if edition.contents.rejected:
-            click.echo(f"`pressrun check {config.inbox}` names what was rejected.", err=True)
+    with announcing(config, silent=no_ping or dry_run) as announce:
+        with pool(jobs) as executor, progress_bar("Pressing") as progress:
+            edition = build(config, executor, progress, force=force, dry=dry_run)
+        announce(edition.changes)
+        _tell(edition, config.inbox, time.monotonic() - started, dry_run=dry_run, as_json=as_json)
     if edition.note:
         click.echo(f"pressrun: {edition.note}; the next run reads every capture again", err=True)
     if edition.guarded:
@@ -70,12 +74,18 @@ def build_command(
         sys.exit(1)
 
 
-def guarded(edition: Edition) -> InputUnreachable:
-    """The error of an edition in which columns stay as they were because too much would leave."""
-    return InputUnreachable(
-        f"more than half of the digests of {', '.join(edition.guarded)} have left the inbox; nothing of it "
-        "changes, for an unmounted folder looks like this; --force lets them leave"
-    )
+def _tell(edition: Edition, inbox: str, seconds: float, *, dry_run: bool, as_json: bool) -> None:
+    from pressrun.press.results import summary  # noqa: PLC0415
+
+    if as_json:
+        record = as_record(edition, seconds) | (planned(edition) if dry_run else {})
+        write_data(json.dumps(record, ensure_ascii=False, sort_keys=True))
+        return
+    for line in plan(edition) if dry_run else ():
+        write_data(line)
+    write_data(summary(edition, seconds))
+    if edition.contents.rejected:
+        click.echo(f"`pressrun check {inbox}` names what was rejected.", err=True)
 
 
 def plan(edition: Edition) -> Iterator[str]:
@@ -112,15 +122,3 @@ def as_record(edition: Edition, seconds: float) -> dict[str, object]:
         },
         "seconds": round(seconds, 3),
     }
-
-
-def summary(edition: Edition, seconds: float) -> str:
-    """The one line that a person reads after a run."""
-    contents, documents = edition.contents, edition.documents
-    causes = ", ".join(f"{code} {count}" for code, count in contents.rejected_by_rule.items())
-    return (
-        f"{contents.captures} captures: {contents.published} published, {contents.rejected} rejected"
-        f"{f' ({causes})' if causes else ''}, {contents.duplicates} duplicates; "
-        f"{len(contents.columns)} columns; documents: {documents.written} written, "
-        f"{documents.unchanged} unchanged, {documents.removed} removed; {seconds:.1f} s"
-    )
