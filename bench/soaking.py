@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watched import FAKETIME, SITE, TEMPLATE, TEXT, VERSIONS, digests, ended, pulse, started, until, used
+from watched import FAKETIME, VERSIONS, digests, ended, pulse, started, text_of, until, used
 from watched import write as _write
 
 from pressrun.store.pulse import Pulse
@@ -51,14 +51,7 @@ class Model:
 
     def _put(self, number: int, version: int, *, slowly: bool) -> None:
         if slowly and number % 2:
-            text = TEMPLATE.format(
-                number=number,
-                site=SITE,
-                source=number % 5,
-                day=number % 28 + 1,
-                version=version,
-                text=f"{number}. {TEXT}",
-            )
+            text = text_of(number, version)
             with (self.inbox / f"{number}.md").open("w") as file:
                 for start in range(0, len(text), 300):
                     file.write(text[start : start + 300])

@@ -68,19 +68,23 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
     return process.wait(), time.monotonic() - asked
 
 
+def text_of(number: int, version: int) -> str:
+    """A capture of one article."""
+    return TEMPLATE.format(
+        number=number,
+        site=SITE,
+        source=number % 5,
+        day=number % 28 + 1,
+        version=version,
+        text=f"{number}. {TEXT}",
+    )
+
+
 def write(inbox: Path, numbers: Iterable[int], version: int = 0) -> None:
     """So many pieces, each renamed into its place as a tidy archiver does it."""
     for number in numbers:
-        text = TEMPLATE.format(
-            number=number,
-            site=SITE,
-            source=number % 5,
-            day=number % 28 + 1,
-            version=version,
-            text=f"{number}. {TEXT}",
-        )
         hidden = inbox / f".{number}.md"
-        hidden.write_text(text)
+        hidden.write_text(text_of(number, version))
         hidden.rename(inbox / f"{number}.md")
 
 
