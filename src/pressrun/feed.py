@@ -15,6 +15,13 @@ from datetime import datetime
 EDITION_FORMAT = "1"
 
 
+#: The media types that links and answers name (IANA's; JSON Feed 1.1 for its own).
+ATOM_TYPE = "application/atom+xml"
+RSS_TYPE = "application/rss+xml"
+JSON_FEED_TYPE = "application/feed+json"
+HTML_TYPE = "text/html"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """atom:author (RFC 4287 §3.2)."""

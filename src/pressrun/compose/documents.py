@@ -11,22 +11,24 @@ from typing import NamedTuple
 
 from pressrun.columns import Column
 from pressrun.compose.entries import ItemEntries, item_entries
-from pressrun.compose.imprint import (
-    ATOM,
-    JSON_FEED,
-    PAGE,
-    RSS,
-    Imprint,
-    column_language,
-    stylesheet_for,
+from pressrun.compose.imprint import Imprint, column_language, stylesheet_for
+from pressrun.feed import (
+    ATOM_TYPE,
+    HTML_TYPE,
+    JSON_FEED_TYPE,
+    RSS_TYPE,
+    Entry,
+    Feed,
+    Link,
+    Person,
+    Tombstone,
 )
-from pressrun.feed import Entry, Feed, Link, Person, Tombstone
 from pressrun.history.dates import published
 from pressrun.history.graves import TOMBSTONES
 from pressrun.history.standing import Memory, Standing
 from pressrun.identity import name_of, tag
 
-_TYPES = {".xml": ATOM, ".json": JSON_FEED}
+_TYPES = {".xml": ATOM_TYPE, ".json": JSON_FEED_TYPE}
 _LIVE = re.compile(
     r"[a-z0-9-]+/(?:feed\.xml|items\.xml|rss\.xml|feed\.json)|attributions/[a-z0-9-]+/feed\.xml"
 )
@@ -112,10 +114,10 @@ def live_sheets(
     digest_graves, item_graves = graves
     if items or item_graves:
         title = f"{column.title} · items"
-        yield _live(column, "items", ("items.xml", ATOM), title, items, imprint, graves=item_graves)
-    for name, media in (("feed.json", JSON_FEED), ("rss.xml", RSS), ("feed.xml", ATOM)):
+        yield _live(column, "items", ("items.xml", ATOM_TYPE), title, items, imprint, graves=item_graves)
+    for name, media in (("feed.json", JSON_FEED_TYPE), ("rss.xml", RSS_TYPE), ("feed.xml", ATOM_TYPE)):
         # Tombstones are Atom's alone.
-        buried = digest_graves if media == ATOM else ()
+        buried = digest_graves if media == ATOM_TYPE else ()
         if digests or buried:
             archive = _archive_link(column, months, media, imprint)
             yield _live(column, "column", (name, media), column.title, digests, imprint, archive, buried)
@@ -149,7 +151,7 @@ def live_document(
     shown = nlargest(imprint.entries, entries, key=lambda entry: (entry.updated, entry.id))
     path = f"{column.slug}/{name}"
     hubs, home = _hubs(imprint), imprint.base_url
-    feed = _feed(column, kind, path, ATOM, title, shown[0].updated, imprint, links=hubs, home=home)
+    feed = _feed(column, kind, path, ATOM_TYPE, title, shown[0].updated, imprint, links=hubs, home=home)
     return Document(path, replace(feed, entries=tuple(shown)))
 
 
@@ -190,7 +192,7 @@ def _archive(
     imprint: Imprint,
 ) -> Sheet:
     path, media = f"{column.slug}/archive/{month}{suffix}", _TYPES[suffix]
-    live = "feed.xml" if media == ATOM else "feed.json"
+    live = "feed.xml" if media == ATOM_TYPE else "feed.json"
     links = [Link(imprint.address(f"{column.slug}/{live}"), "current", media)]
     for rel, other in zip(("prev-archive", "next-archive"), around, strict=True):
         if other is not None:
@@ -221,7 +223,7 @@ def _feed(
         title=title,
         updated=updated,
         author=Person(column.source or column.title),
-        links=(Link(imprint.address(path), "self", media), Link(page, "alternate", PAGE), *links),
+        links=(Link(imprint.address(path), "self", media), Link(page, "alternate", HTML_TYPE), *links),
         language=column_language(column, imprint),
         entries=(),
         stylesheet=stylesheet_for(path),
@@ -232,7 +234,7 @@ def _archive_link(column: Column, months: Sequence[str], media: str, imprint: Im
     """Where the months begin: their documents are Atom, beside RSS too, and pages where a feed is JSON."""
     if not months:
         return ()
-    suffix, kind = (".json", JSON_FEED) if media == JSON_FEED else (".xml", ATOM)
+    suffix, kind = (".json", JSON_FEED_TYPE) if media == JSON_FEED_TYPE else (".xml", ATOM_TYPE)
     address = imprint.address(f"{column.slug}/archive/{months[-1]}{suffix}")
     return (Link(address, "prev-archive", kind),)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pressrun.columns import Column
-from pressrun.compose.imprint import ATOM, PAGE, Imprint, item_path
+from pressrun.compose.imprint import Imprint, item_path
 from pressrun.compose.languages import as_configured, language_of, language_of_digest
 from pressrun.compose.pictures import with_pictures
 from pressrun.digest import Digest, Item
-from pressrun.feed import Category, Entry, Link, Person
+from pressrun.feed import ATOM_TYPE, HTML_TYPE, Category, Entry, Link, Person
 from pressrun.history.dates import published
 from pressrun.history.memory import write_memory
 from pressrun.history.standing import Standing, Story, Superseded
@@ -61,8 +61,8 @@ def digest_entry(standing: Standing, column: Column, imprint: Imprint) -> Entry:
         published=moment,
         author=Person(digest.source),
         links=(
-            Link(digest.url, "alternate", PAGE),
-            *(Link(address, "via", PAGE) for address in standing.via),
+            Link(digest.url, "alternate", HTML_TYPE),
+            *(Link(address, "via", HTML_TYPE) for address in standing.via),
         ),
         content=with_pictures(content, imprint.pictures),
         summary=summary,
@@ -84,8 +84,8 @@ def _item_entry(
         published=moment,
         author=Person(digest.source),
         links=(
-            Link(with_fragment(digest.url, story.name), "alternate", PAGE),
-            Link(imprint.address(path), "self", ATOM),
+            Link(with_fragment(digest.url, story.name), "alternate", HTML_TYPE),
+            Link(imprint.address(path), "self", ATOM_TYPE),
         ),
         content=with_pictures(with_attribution(item), imprint.pictures),
         summary=item.summary,
@@ -106,7 +106,7 @@ def _earlier_entry(
         updated=_since(text.updated, entry.published),
         published=entry.published,
         author=entry.author,
-        links=(Link(with_fragment(digest.url, name_of(f"{story.name}/{number}")), "alternate", PAGE),),
+        links=(Link(with_fragment(digest.url, name_of(f"{story.name}/{number}")), "alternate", HTML_TYPE),),
         content=with_pictures(with_attribution(item), imprint.pictures),
         summary=item.summary,
         language=entry.language,

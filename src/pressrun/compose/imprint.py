@@ -10,11 +10,6 @@ from pressrun.columns import Column
 from pressrun.compose.languages import as_configured
 from pressrun.compose.pictures import Pictures
 
-ATOM = "application/atom+xml"
-RSS = "application/rss+xml"
-JSON_FEED = "application/feed+json"
-PAGE = "text/html"
-
 
 @dataclass(frozen=True, slots=True)
 class Imprint:

@@ -9,11 +9,8 @@ from itertools import groupby
 from urllib.parse import quote
 
 from pressrun.columns import ColumnRecord
-from pressrun.feed import Entry
+from pressrun.feed import ATOM_TYPE, JSON_FEED_TYPE, RSS_TYPE, Entry
 from pressrun.formats.hypertext import (
-    ATOM,
-    JSON_FEED,
-    RSS,
     Alternate,
     captured_at,
     count,
@@ -97,10 +94,10 @@ def serialise(page: ColumnPage) -> bytes:
     """The page in UTF-8. Its links to documents of the edition are relative, so it reads from a disk too."""
     title = page.column.title
     found = (
-        Alternate(ATOM, title, "feed.xml"),
-        Alternate(RSS, f"{title} (RSS)", "rss.xml"),
-        Alternate(JSON_FEED, f"{title} (JSON Feed)", "feed.json"),
-        Alternate(ATOM, f"{title} · items", "items.xml"),
+        Alternate(ATOM_TYPE, title, "feed.xml"),
+        Alternate(RSS_TYPE, f"{title} (RSS)", "rss.xml"),
+        Alternate(JSON_FEED_TYPE, f"{title} (JSON Feed)", "feed.json"),
+        Alternate(ATOM_TYPE, f"{title} · items", "items.xml"),
     )
     parts = (
         head(f"{title} · {page.edition}", page.spoken, found, top="../"),

@@ -10,10 +10,6 @@ from typing import NamedTuple
 
 from pressrun.feed import Entry
 
-ATOM = "application/atom+xml"
-RSS = "application/rss+xml"
-JSON_FEED = "application/feed+json"
-
 # What a page says is English; the names and titles in it have their own language. No address of an
 # edition is sent to the pages that it links to.
 _HEAD = """<!DOCTYPE html>

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from pressrun.feed import EDITION_FORMAT, Entry, Feed, Person
+from pressrun.feed import EDITION_FORMAT, JSON_FEED_TYPE, Entry, Feed, Person
 from pressrun.formats import splicing
 from pressrun.formats.links import address
-from pressrun.formats.names import JSON_TYPE
 from pressrun.formats.times import timestamp
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -71,7 +70,7 @@ def _shell(feed: Feed) -> splicing.Shell:
             "title": feed.title,
             "home_page_url": address(feed.links, "alternate"),
             "feed_url": address(feed.links, "self"),
-            "next_url": address(feed.links, "prev-archive", JSON_TYPE),
+            "next_url": address(feed.links, "prev-archive", JSON_FEED_TYPE),
             "authors": [_person(feed.author)],
             "language": feed.language,
             "hubs": hubs or None,

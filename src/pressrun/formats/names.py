@@ -17,7 +17,3 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ARCHIVE = f"{{{HISTORY}}}archive"
 TOMBSTONE = f"{{{TOMBSTONES}}}deleted-entry"
 THUMBNAIL = f"{{{MEDIA}}}thumbnail"
-
-ATOM_TYPE = "application/atom+xml"
-JSON_TYPE = "application/feed+json"
-HTML_TYPE = "text/html"

@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from pressrun.attributions import AttributionRecord
 from pressrun.columns import ColumnRecord, Contents
-from pressrun.formats.hypertext import ATOM, Alternate, count, day, head, lang, name
+from pressrun.feed import ATOM_TYPE
+from pressrun.formats.hypertext import Alternate, count, day, head, lang, name
 
 _TOP = """<body>
 <main>
@@ -47,7 +48,7 @@ def serialise(
         attributions: those that have a feed, in the order that they are shown in.
     """
     # One feed a column: a reader that finds feeds by itself would offer three times as many otherwise.
-    found = (Alternate(ATOM, column.title, f"{column.slug}/feed.xml") for column in contents.columns)
+    found = (Alternate(ATOM_TYPE, column.title, f"{column.slug}/feed.xml") for column in contents.columns)
     parts = (
         head(title, language, found),
         _TOP.format(

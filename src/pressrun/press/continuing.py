@@ -18,10 +18,9 @@ from pressrun.press.news import News
 from pressrun.press.reading import Checking
 from pressrun.press.recording import grave_key, grave_rows, held_of, held_row, place_rows
 from pressrun.press.remembered import Captures
-from pressrun.press.results import Edition
+from pressrun.press.results import Edition, contents_of
 from pressrun.press.retelling import Retelling
 from pressrun.press.rows import write_column, write_memory_row, write_row, write_told
-from pressrun.reports.tally import Tally
 from pressrun.rules import Rule
 from pressrun.store import output, standing
 from pressrun.store.ledger import Ledger, LedgerDamaged, Put
@@ -88,7 +87,7 @@ class Continuation:
         change = increment.change(turn, sources)
         changed = _added(change, publication)
         tally = self._retelling.tally(self._rules)
-        contents = self._contents(tally)
+        contents = contents_of(tally, (record for _, record in index.columns.values()))
         imprint = self._config.imprint()
         self._retelling.add(turn, self._captures, tally, self._output, imprint, publication)
         add_index(contents, (), imprint, publication)
@@ -109,18 +108,6 @@ class Continuation:
             told=change.told,
             changes=(*publication.changes, *stale),
             note=self._ledger.trouble,
-        )
-
-    def _contents(self, tally: Tally) -> Contents:
-        return Contents(
-            captures=tally.captures,
-            published=tally.published,
-            rejected=tally.rejected,
-            duplicates=tally.duplicates,
-            rejected_by_rule=tally.rejected_by_rule,
-            columns=tuple(
-                record for _, record in sorted(self._index.columns.values(), key=lambda pair: pair[0].slug)
-            ),
         )
 
     def _tell(
@@ -195,12 +182,5 @@ def _added(change: Change, publication: Publication) -> set[str]:
 def as_before(index: Index) -> Edition:
     """The edition in which nothing changes."""
     told = index.held
-    contents = Contents(
-        told.captures,
-        told.published,
-        told.rejected,
-        told.duplicates,
-        told.rejected_by_rule,
-        tuple(sorted((record for _, record in index.columns.values()), key=lambda record: record.slug)),
-    )
+    contents = contents_of(told, (record for _, record in index.columns.values()))
     return Edition(contents, Written(0, told.documents, 0), told.published, ())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pressrun.columns import Column, ColumnRecord
 from pressrun.compose import Imprint, as_configured, digest_row, item_path
-from pressrun.feed import Entry, Link, Person
+from pressrun.feed import HTML_TYPE, Entry, Link, Person
 from pressrun.history.standing import Memory
 from pressrun.identity import document_name
 from pressrun.press.composing import Serialised
@@ -73,7 +73,7 @@ def _entry(memory: Memory, column: Column, imprint: Imprint) -> Entry:
         updated=row.updated,
         published=row.published,
         author=Person(memory.source),
-        links=(Link(memory.url, "alternate", "text/html"),),
+        links=(Link(memory.url, "alternate", HTML_TYPE),),
         content="",
         summary="",
         language=column.language or as_configured(memory.language, imprint.language),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from pressrun.attributions import rename
-from pressrun.columns import Column, ColumnRecord, Contents, gather
+from pressrun.columns import Column, ColumnRecord, gather
 from pressrun.compose import (
     attribution_record,
     language_of_digest,
@@ -23,6 +23,7 @@ from pressrun.history.standing import Memory, Standing
 from pressrun.press.attributing import attribute
 from pressrun.press.burying import buried_by_column, bury_columns, bury_items
 from pressrun.press.composing import (
+    Attributed,
     Buried,
     Plan,
     Serialised,
@@ -34,7 +35,7 @@ from pressrun.press.planning import plan_column, shelf_of
 from pressrun.press.proof import Proof
 from pressrun.press.remembering import Known, texts_of
 from pressrun.press.reporting import accounts_of, add_full_report, counting_of
-from pressrun.press.results import Edition, Result, Shelved, tell, tell_gone
+from pressrun.press.results import Edition, Result, Shelved, Told, contents_of, tell, tell_gone
 from pressrun.press.standing import Outcome, stand
 from pressrun.reports.tally import Tally
 from pressrun.rules import Rule
@@ -78,38 +79,20 @@ class Pressing:
         executor: Executor | None,
     ) -> Edition:
         """Writes the edition: what is linked stands before what links it (law 4)."""
-        config, known = self._config, self._known
+        config = self._config
         outcome = stand(
-            proofs, known, self._texts, config.edition.mirrors, keeps=config.edition.removed == "keep"
+            proofs, self._known, self._texts, config.edition.mirrors, keeps=config.edition.removed == "keep"
         )
         gathered = self._gathered(outcome)
         guarded = set() if self._force else self._guarded(outcome, gathered)
         gathered = self._unguarded(gathered, guarded)
         graves = self._graves(outcome, gathered, guarded)
         attributed = attribute(gathered, config, self._before)
-        buried = buried_by_column(graves, self._imprint)
-        limit = config.edition.max_bytes
         files = accounts_of(proofs, outcome)
         counting = counting_of(files.values())
         tally = counting.tally(rules)
-        plans = self._plans(gathered, buried, tally)
-        self._add(
-            chain(
-                bury_items(graves, self._target, self._imprint),
-                serialise_columns(plans, self._imprint, limit, executor),
-                bury_columns(buried, {column.slug for column, _ in gathered}, self._target),
-                serialise_attributions(attributed, self._imprint, limit, executor),
-            ),
-            publication,
-        )
-        contents = Contents(
-            captures=tally.captures,
-            published=tally.published,
-            rejected=tally.rejected,
-            duplicates=tally.duplicates,
-            rejected_by_rule=tally.rejected_by_rule,
-            columns=self._columns(guarded),
-        )
+        self._add(self._serialised(gathered, graves, attributed, tally, executor), publication)
+        contents = contents_of(tally, self._columns(guarded))
         add_full_report(files.values(), counting, tally, self._imprint, publication)
         records = [
             attribution_record(attribution, placed, self._imprint) for attribution, placed in attributed
@@ -118,18 +101,39 @@ class Pressing:
         stale = self._stale(publication.added, guarded)
         documents = publication.commit(stale)
         self.result = Result(outcome, files, self._shelves, graves)
-        placed = ((column.slug, standing) for column, members in gathered for standing in members)
         return Edition(
             contents,
             documents,
             unchanged=contents.published - len(self._changed),
             findings=tuple(finding for proof in proofs for finding in proof.findings),
             guarded=tuple(sorted(guarded)),
-            told=(
-                *tell(placed, known.memories, outcome.kept),
-                *tell_gone(memory for memory in outcome.gone if memory.slug not in guarded),
-            ),
+            told=self._told(outcome, gathered, guarded),
             changes=(*publication.changes, *stale),
+        )
+
+    def _serialised(
+        self,
+        gathered: Gathered,
+        graves: Sequence[Grave],
+        attributed: Attributed,
+        tally: Tally,
+        executor: Executor | None,
+    ) -> Iterator[Serialised]:
+        """The documents of digests, columns and attributions; what is linked comes before what links it."""
+        buried, limit = buried_by_column(graves, self._imprint), self._config.edition.max_bytes
+        plans = self._plans(gathered, buried, tally)
+        return chain(
+            bury_items(graves, self._target, self._imprint),
+            serialise_columns(plans, self._imprint, limit, executor),
+            bury_columns(buried, {column.slug for column, _ in gathered}, self._target),
+            serialise_attributions(attributed, self._imprint, limit, executor),
+        )
+
+    def _told(self, outcome: Outcome, gathered: Gathered, guarded: set[str]) -> tuple[Told, ...]:
+        placed = ((column.slug, standing) for column, members in gathered for standing in members)
+        return (
+            *tell(placed, self._known.memories, outcome.kept),
+            *tell_gone(memory for memory in outcome.gone if memory.slug not in guarded),
         )
 
     def _texts(self, memory: Memory) -> Standing | None:
@@ -194,11 +198,9 @@ class Pressing:
         dug_now = (*dug(gone, now), *dug_by_edits(standings, self._known.memories, now))
         return still_told((*self._known.graves, *dug_now), living, now)
 
-    def _columns(self, guarded: set[str]) -> tuple[ColumnRecord, ...]:
+    def _columns(self, guarded: set[str]) -> list[ColumnRecord]:
         kept = [column for slug, column in self._before.columns.items() if slug in guarded]
-        return tuple(
-            sorted((*(shelved.record for shelved in self._shelves), *kept), key=lambda record: record.slug)
-        )
+        return [*(shelved.record for shelved in self._shelves), *kept]
 
     def _plans(self, gathered: Gathered, buried: Mapping[str, Buried], tally: Tally) -> list[Plan]:
         rejected = {count.source: count.rejected for count in tally.sources}

@@ -11,8 +11,10 @@ from pressrun.errors import InputUnreachable
 from pressrun.finding import Finding
 from pressrun.history.graves import Grave
 from pressrun.history.standing import Memory, Standing
+from pressrun.press.index import Held
 from pressrun.press.standing import Outcome
 from pressrun.reports.accounted import Accounted
+from pressrun.reports.tally import Tally
 from pressrun.store.publish import Written
 
 
@@ -63,6 +65,18 @@ class Result(NamedTuple):
     files: Mapping[str, Accounted]
     shelves: Sequence[Shelved]
     graves: Sequence[Grave]
+
+
+def contents_of(told: Tally | Held, columns: Iterable[ColumnRecord]) -> Contents:
+    """What an edition holds: the account of its captures, and its columns in the order of their folders."""
+    return Contents(
+        captures=told.captures,
+        published=told.published,
+        rejected=told.rejected,
+        duplicates=told.duplicates,
+        rejected_by_rule=told.rejected_by_rule,
+        columns=tuple(sorted(columns, key=lambda record: record.slug)),
+    )
 
 
 def tell(

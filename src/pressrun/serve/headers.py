@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pressrun.feed import JSON_FEED_TYPE
+
 Headers = list[tuple[bytes, bytes]]
 
 #: On every answer. Pages and feeds need one stylesheet and pictures, and no more; nothing here is for a
@@ -37,7 +39,7 @@ _TYPES = {
     ".png": b"image/png",
 }
 _UNKNOWN = b"application/octet-stream"
-_JSON_FEED = b"application/feed+json"
+_JSON_FEED = JSON_FEED_TYPE.encode()
 # Feeds, pages and the like change with each cycle, and asking again costs next to nothing. What is of a month
 # or of one item changes seldom, and a hub that has been pinged asks for none of them.
 _LIVE, _SETTLED = b"public, no-cache", b"public, max-age=300"
