@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pressrun.capture import split
-from pressrun.digest import Digest, Doubt, Item, believe
+from pressrun.digest import Digest, Doubt, Item, account, believe
 from pressrun.front_matter import FrontMatter
 from pressrun.identity import column_in_title
 from tests import samples
@@ -23,6 +23,8 @@ law = settings(deadline=None)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BARS = ["|", "｜", "丨"]
+
+WECHAT = "https://mp.weixin.qq.com/s?__biz=MDAwMDAwMDAwMQ==&mid=2650000001&idx=1&sn=0a1b2c3d&chksm=ffff&scene=58#rd"
 
 FIELDS = {
     "title": "河上新桥通车",
@@ -515,3 +517,18 @@ def test_a_digest_is_cut_where_one_of_its_items_is(cuts: tuple[bool, ...], *, cu
     """The promotion behind the items may be cut without harm, so only items count."""
     items = tuple(Item("一", "<p>一</p>", "一", cut=item_cut) for item_cut in cuts)
     assert replace(believed(), items=items).cut is cut
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        (WECHAT, "MDAwMDAwMDAwMQ=="),
+        (WECHAT.replace("&", "&amp;"), "MDAwMDAwMDAwMQ=="),
+        ("https://mp.weixin.qq.com/s?sn=1&amp;__biz=MDA%3D%3D", "MDA=="),
+        ("https://mp.weixin.qq.com/s/AbCdEfGhIjKl", "mp.weixin.qq.com"),
+        ("https://News.Example.org:8443/a?__biz=MDA==", "news.example.org"),
+    ],
+)
+def test_an_account_is_the_biz_of_wechat_or_else_the_host(url: str, name: str) -> None:
+    """Mirrors are told by how many accounts they repeat."""
+    assert account(url) == name

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from pressrun.identity import (
     SPREAD,
     ColumnName,
-    account,
     canonical_url,
     digest_key,
     document_name,
@@ -361,21 +360,6 @@ def test_one_listing_url_with_two_titles_is_two_digests() -> None:
 def test_spellings_of_one_title_are_one_digest(title: str) -> None:
     """Full width, format characters, white space and entities tell no digests apart."""
     assert digest_key("https://a.example/", title) == "url\nhttps://a.example\nAB & 新桥"
-
-
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        (WECHAT, "MDAwMDAwMDAwMQ=="),
-        (WECHAT.replace("&", "&amp;"), "MDAwMDAwMDAwMQ=="),
-        ("https://mp.weixin.qq.com/s?sn=1&amp;__biz=MDA%3D%3D", "MDA=="),
-        ("https://mp.weixin.qq.com/s/AbCdEfGhIjKl", "mp.weixin.qq.com"),
-        ("https://News.Example.org:8443/a?__biz=MDA==", "news.example.org"),
-    ],
-)
-def test_an_account_is_the_biz_of_wechat_or_else_the_host(url: str, name: str) -> None:
-    """Mirrors are told by how many accounts they repeat."""
-    assert account(url) == name
 
 
 # --- items ---

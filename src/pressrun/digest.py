@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date as Date  # noqa: N812  the field is called date
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import ValidationError
 
 from pressrun.capture import Capture
 from pressrun.front_matter import FrontMatter, http_url, text
-from pressrun.identity import digest_key, item_keys
+from pressrun.identity import digest_key, is_wechat, item_keys, unescaped
 
 
 class Doubt(NamedTuple):
@@ -138,6 +138,13 @@ def believe(capture: Capture, zone: tzinfo) -> Digest | tuple[Doubt, ...]:
         fetched=fetched,
         zoned=front.fetch_date.tzinfo is not None,
     )
+
+
+def account(url: str) -> str:
+    """Who publishes at this url: the WeChat account (`__biz`), else the host in lower case."""
+    parts = urlsplit(unescaped(url))
+    host = (parts.hostname or "").lower()
+    return dict(parse_qsl(parts.query)).get("__biz", host) if is_wechat(url) else host
 
 
 def source_of(capture: Capture) -> str:

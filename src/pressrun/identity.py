@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
 #: An hour of microseconds: a digest's first timestamp lies within one hour after 01:00.
 SPREAD = 3_600_000_000
@@ -95,15 +95,6 @@ def is_wechat(url: str) -> bool:
 def unescaped(url: str) -> str:
     """The url with `&amp;` read; no other entity, because `&timestamp=` would lose its `&times`."""
     return re.sub("&(?:amp;)+", "&", url) if "&amp;" in url else url
-
-
-def account(url: str) -> str:
-    """Who publishes at this url: the WeChat account (`__biz`), else the host in lower case."""
-    parts = urlsplit(unescaped(url))
-    host = (parts.hostname or "").lower()
-    if host == _WECHAT_HOST:
-        return dict(parse_qsl(parts.query)).get("__biz", host)
-    return host
 
 
 def digest_key(url: str, title: str) -> str:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pressrun.digest import Digest
-from pressrun.identity import account, canonical_url, unescaped
+from pressrun.digest import Digest, account
+from pressrun.identity import canonical_url, unescaped
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from pressrun.digest import account
 from pressrun.history.claims import Claim
-from pressrun.identity import account, name_of
+from pressrun.identity import name_of
 from pressrun.press.batches import Progress
 from pressrun.press.caching import stat_of
 from pressrun.press.proof import Proof

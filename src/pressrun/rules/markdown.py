@@ -7,24 +7,14 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
-from pressrun.capture import Capture
 from pressrun.finding import Place, Severity
 from pressrun.markup.addresses import serves_https
-from pressrun.markup.depth import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_DEPTH,
-    MAX_LENGTH,
-    MAX_TAGS,
-    too_deep_markup,
-    too_deep_page,
-    too_wide_markdown,
-)
-from pressrun.markup.markdown import render_markdown
 from pressrun.rules.body import body_start
 from pressrun.rules.brackets import is_escaped, is_picture
+from pressrun.rules.caps import over_a_cap
 from pressrun.rules.catalogue import Complaint, rule
-from pressrun.rules.prose import CLOSED, REST, Prose, address, and_more, prose_of, targets_of
+from pressrun.rules.links import CLOSED, REST, address, targets_of
+from pressrun.rules.prose import Prose, and_more, prose_of
 from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
@@ -34,15 +24,6 @@ _ELEMENT = re.compile(
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:")
 _PLAIN_HTTP = re.compile(rf"\]\([ \t]*+<?(http://([^/?#:()\s>]++){REST}){CLOSED}")
-# A body can only nest deeper than the cap where lists and quotations reach half of it, each of them a
-# column of some line, or emphasis does, each of it two characters of some paragraph.
-_STEEP_LINE = re.compile(r"\n([ \t>*+\-0-9.)]{10,}+)")
-_STEEP_START = re.compile(r"[ \t>*+\-0-9.)]{10,}+")
-_SIGN = re.compile(r"[>*+\-.)]")
-_STEEP_COLUMNS, _STEEP_SIGNS = 40, 12
-_STEEP_PARAGRAPH = 90
-# A delimiter that can open emphasis: neither a bullet nor an underscore inside a word or an address.
-_OPENING = re.compile(r"\*(?=\S)|(?<![0-9A-Za-z])_(?=\S)")
 
 
 @rule("MD001", "unclosed-fence", Severity.WARNING)
@@ -173,7 +154,7 @@ def too_deep(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Look at what the page is.
     """
-    message = _over_a_cap(subject.capture) if subject.capture and subject.believed else None
+    message = over_a_cap(subject.capture) if subject.capture and subject.believed else None
     if message:
         yield Complaint(body_start(subject), message)
 
@@ -186,20 +167,6 @@ def images_by_http(subject: Subject) -> list[re.Match[str]]:
         for match in (_PLAIN_HTTP.finditer(text) if "](http:" in text else ())
         if serves_https(match[2].lower()) and is_picture(text, match.start())
     ]
-
-
-def _over_a_cap(capture: Capture) -> str | None:
-    body = capture.body
-    if capture.is_page:
-        over = f"more than {MAX_TAGS} tags, or elements nested deeper than {MAX_DEPTH}"
-        return f"{over}; all is shown as text" if too_deep_page(body) else None
-    if len(body) > MAX_LENGTH:
-        return f"{len(body)} characters, of which {MAX_LENGTH} are read; split the page"
-    if _may_be_wide(body) and too_wide_markdown(body):
-        return f"a table of more than {MAX_COLUMNS} columns or {MAX_CELLS} cells; all is shown as text"
-    if _is_steep(body) and too_deep_markup(render_markdown(body)):
-        return f"lists, quotations or emphasis nest deeper than {MAX_DEPTH}; all is shown as text"
-    return None
 
 
 def _place(prose: Prose, target: re.Match[str]) -> Place:
@@ -224,27 +191,3 @@ def _elements(text: str) -> Sequence[re.Match[str]]:
         for match in matches
         if "=" in (match[2] or "") or match[1].lower() in _ALONE or closings[match[1].lower()] >= match.end()
     ]
-
-
-def _may_be_wide(body: str) -> bool:
-    """Whether a row of a table would be over a cap if it held every bar of the body."""
-    bars = body.count("|") + 1
-    return bars > 1 and (bars > MAX_COLUMNS or bars * body.count("\n") > MAX_CELLS)
-
-
-def _is_steep(body: str) -> bool:
-    """Whether it is worth rendering the body to measure its depth."""
-    first = _STEEP_START.match(body)
-    prefixes = [*((first[0],) if first else ()), *_STEEP_LINE.findall(body)]
-    # White space alone nests nothing: each level was opened by a sign of its own.
-    if (
-        any(len(prefix.expandtabs(4)) >= _STEEP_COLUMNS for prefix in prefixes)
-        and len(_SIGN.findall("".join(prefixes))) >= _STEEP_SIGNS
-    ):
-        return True
-    marks = body.count("*") + body.count("_")
-    return marks > _STEEP_PARAGRAPH and any(
-        paragraph.count("*") + paragraph.count("_") > _STEEP_PARAGRAPH
-        and len(_OPENING.findall(paragraph)) > _STEEP_PARAGRAPH // 2
-        for paragraph in body.split("\n\n")
-    )

@@ -10,7 +10,8 @@ from importlib.resources import files
 from pressrun.finding import Severity
 from pressrun.rules.brackets import is_escaped, is_picture
 from pressrun.rules.catalogue import Complaint, rule
-from pressrun.rules.prose import address, and_more, prose_of, targets_of
+from pressrun.rules.links import address, targets_of
+from pressrun.rules.prose import and_more, prose_of
 from pressrun.rules.subject import Subject, quote
 
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))

@@ -12,8 +12,9 @@ from pressrun.markup.safe import absolute_address
 from pressrun.rules.brackets import is_escaped, is_picture, picture_start
 from pressrun.rules.fixes.registry import Edit, fixer
 from pressrun.rules.fixes.stretches import place_of
+from pressrun.rules.links import REST, address, targets_of
 from pressrun.rules.markdown import images_by_http, is_relative
-from pressrun.rules.prose import REST, address, prose_of, targets_of
+from pressrun.rules.prose import prose_of
 from pressrun.rules.subject import Subject
 
 # From the end of a target to that of its link: a title may stand between.
