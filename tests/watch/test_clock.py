@@ -113,7 +113,7 @@ def test_times_that_never_come_are_refused(cron: str) -> None:
 
 @pytest.mark.skipif(FAKETIME is None, reason="libfaketime is not installed (apt-get install faketime)")
 def test_a_clock_that_is_set_is_no_pause_and_no_hurry(tmp_path: Path) -> None:
-    """The next cycle comes within two intervals, and costs neither time nor memory."""
+    """The next cycle comes within two intervals, no others beside it, and none costs memory."""
     fill(tmp_path, 2)
     (tmp_path / "now").write_text("+0")
     variables = {
@@ -127,20 +127,20 @@ def test_a_clock_that_is_set_is_no_pause_and_no_hurry(tmp_path: Path) -> None:
     }
     with watching(tmp_path, "--every", "1s", variables=variables) as watch:
         until(lambda: watch.cycles >= 2, "two cycles")
-        before = usage(watch.process.pid)
+        before, first, began = memory(watch.process.pid), watch.cycles, time.monotonic()
         for jump in ("-1h", "-1d", "+1h", "+365d"):
             cycles, started = watch.cycles, time.monotonic()
             (tmp_path / "next").write_text(jump)
             (tmp_path / "next").replace(tmp_path / "now")
             until(lambda: watch.cycles > cycles, jump)  # noqa: B023  called at once
             assert time.monotonic() - started < 2 * 1 + 1, jump
-        after = usage(watch.process.pid)
-        assert after[0] - before[0] < 2.0
-        assert after[1] - before[1] < 20 * 1024 * 1024
+        # One an interval, and one that a jump brings forward. The processor's time tells less: beside other
+        # work a thread that waits for the interpreter spins in libfaketime.
+        assert watch.cycles - first <= time.monotonic() - began + 4 + 1
+        assert len(watch.told("clock.jumped")) <= 4
+        assert memory(watch.process.pid) - before < 20 * 1024 * 1024
 
 
-def usage(process: int) -> tuple[float, int]:
-    """Seconds of processor time, and bytes of memory, that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    ticks = os.sysconf("SC_CLK_TCK")
-    return (int(fields[11]) + int(fields[12])) / ticks, int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+def memory(process: int) -> int:
+    """Bytes that a process holds."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
