@@ -302,7 +302,7 @@ def test_every_word_of_a_proof_comes_back() -> None:
         "pictures": frozenset({3, 1}),
     }
     facts = Facts("a.md", "k", "t", "s", "a", None, *places, site="h", **more)  # type: ignore[arg-type]
-    proof = Proof("a.md", None, (finding, replace(finding, fix=None)), facts, "源", ("FM", "BD001"))
+    proof = Proof("a.md", None, (finding, finding._replace(fix=None)), facts, "源", ("FM", "BD001"))
     simple = {"path", "digest", "findings", "facts", "claim"}
     assert all(getattr(proof, one.name) for one in fields(Proof) if one.name not in simple)
 

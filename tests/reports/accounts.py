@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -25,7 +24,7 @@ DIGEST = "0123456789abcdef0123456789abcdef"
 
 def rejected(path: str, source: str = "河岸通讯", *more: Finding) -> Accounted:
     """A capture that BD001 keeps out."""
-    findings = (replace(ERROR, path=path), *more)
+    findings = (ERROR._replace(path=path), *more)
     return Accounted(path, source, Outcome.REJECTED, findings, cause="BD001")
 
 
@@ -44,7 +43,7 @@ FILES = (
     rejected("a.md"),
     rejected("b.md", ""),
     duplicate("c.md", "d.md"),
-    published("d.md", replace(WARNING, path="d.md"), replace(WARNING, path="d.md", line=3)),
+    published("d.md", WARNING._replace(path="d.md"), WARNING._replace(path="d.md", line=3)),
     published("e.md"),
 )
 

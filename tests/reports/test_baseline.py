@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +46,7 @@ def everywhere(*lines: str) -> Source:
 
 def test_the_file_is_json_with_a_line_for_each_file() -> None:
     """Paths are readable, hashes short; no line number and no message stands in it."""
-    keys = baseline.keys_of((*FINDINGS, WARNING, replace(WARNING, code="BD014")), source)
+    keys = baseline.keys_of((*FINDINGS, WARNING, WARNING._replace(code="BD014")), source)
 
     assert list(baseline.write(keys)) == [
         "{",
@@ -85,7 +84,7 @@ def test_what_is_known_is_not_new() -> None:
 
 def test_a_line_put_in_above_makes_nothing_new() -> None:
     """Neither its number nor its message tells a finding: other files can change both."""
-    moved = replace(WARNING, line=3, end_line=3, message="like 7 other files")
+    moved = WARNING._replace(line=3, end_line=3, message="like 7 other files")
     edited = {"2024/一.md": ("---", "source: x", FILES["2024/一.md"][1])}
     assert new(known(WARNING), moved, lines=edited.__getitem__) == []
 
@@ -93,10 +92,10 @@ def test_a_line_put_in_above_makes_nothing_new() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(WARNING, code="FM004"),
-        replace(WARNING, line=1),
-        replace(WARNING, path="2024/二.md"),
-        replace(WARNING, path="2024/三.md"),
+        WARNING._replace(code="FM004"),
+        WARNING._replace(line=1),
+        WARNING._replace(path="2024/二.md"),
+        WARNING._replace(path="2024/三.md"),
     ],
 )
 def test_another_rule_line_or_file_is_new(other: Finding) -> None:
@@ -108,14 +107,14 @@ def test_another_rule_line_or_file_is_new(other: Finding) -> None:
 
 def test_of_more_equals_than_were_known_the_last_are_new() -> None:
     """As many are left out as were written down."""
-    equals = [replace(WARNING, line=number) for number in (1, 2, 3, 4)]
+    equals = [WARNING._replace(line=number) for number in (1, 2, 3, 4)]
     held = known(*equals[:2], lines=everywhere(*["x"] * 4))
     assert new(held, *equals, lines=everywhere(*["x"] * 4)) == equals[2:]
 
 
 def test_of_fewer_equals_the_rest_is_gone() -> None:
     """They are counted."""
-    equals = [replace(WARNING, line=number) for number in (1, 2, 3, 4)]
+    equals = [WARNING._replace(line=number) for number in (1, 2, 3, 4)]
     held = known(*equals, lines=everywhere(*["x"] * 4))
     assert gone(held, equals[0], lines=everywhere(*["x"] * 4)) == {("2024/一.md", "FM003"): 3}
 
@@ -143,7 +142,7 @@ def test_lines_are_asked_for_only_where_something_is_known() -> None:
         asked.append(path)
         return source(path)
 
-    known(WARNING).split([WARNING, replace(WARNING, code="FM004"), INFO], watched)
+    known(WARNING).split([WARNING, WARNING._replace(code="FM004"), INFO], watched)
 
     assert asked == ["2024/一.md"]
 
@@ -160,7 +159,7 @@ def test_files_of_hostile_names_are_known() -> None:
 
 _findings = st.lists(
     st.builds(
-        lambda path, code, line: replace(WARNING, path=path, code=code, line=line),
+        lambda path, code, line: WARNING._replace(path=path, code=code, line=line),
         st.sampled_from(["a", "b/c"]),
         st.sampled_from(["FM003", "BD001"]),
         st.integers(1, 3),

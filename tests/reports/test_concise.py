@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +35,7 @@ def _report(*findings: Finding) -> list[str]:
 
 def test_a_finding_is_a_line() -> None:
     """`path:line:column: severity CODE name: message`, as editors and problem matchers read it."""
-    second = replace(FINDING, code="FM007", name="empty-field", severity=Severity.ERROR, line=10, column=1)
+    second = FINDING._replace(code="FM007", name="empty-field", severity=Severity.ERROR, line=10, column=1)
     message = "title: YAML rejects 'a: b', read as text; quote it"
     assert _report(FINDING, second) == [
         f"2025/03/14/河岸通讯_新桥 | 早报.md:2:8: warning FM003 not-yaml: {message}",
@@ -73,7 +71,7 @@ def test_no_finding_is_no_line() -> None:
 @pytest.mark.parametrize("where", ["path", "message"])
 def test_what_moves_a_cursor_or_a_line_is_written_out(where: str, hostile: str, shown: str) -> None:
     """Control characters, bidi controls and bytes that are no UTF-8; readable text stays as it is."""
-    changed = replace(FINDING, path=hostile) if where == "path" else replace(FINDING, message=hostile)
+    changed = FINDING._replace(path=hostile) if where == "path" else FINDING._replace(message=hostile)
     (line,) = _report(changed)
     assert (line.startswith(f"{shown}:2:8: ") if where == "path" else line.endswith(f": {shown}")) is True
 
@@ -82,7 +80,7 @@ def test_what_moves_a_cursor_or_a_line_is_written_out(where: str, hostile: str, 
 @given(_any, _any)
 def test_a_finding_is_one_printable_line_whatever_it_holds(path: str, message: str) -> None:
     """Half surrogates included: the line can be encoded."""
-    (line,) = _report(replace(FINDING, path=path, message=message))
+    (line,) = _report(FINDING._replace(path=path, message=message))
     assert line.splitlines() == [line]
     assert line.replace("\u3000", " ").replace("\xa0", " ").isprintable()
     assert line.encode("utf-8").decode("utf-8") == line

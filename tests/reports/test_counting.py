@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -22,7 +21,7 @@ from tests.reports.findings import ERROR, INFO, RULES, WARNING
 PATHS = [f"2024/{number:02}.md" for number in range(2 * OTHER_FILES)]
 FINDINGS = st.lists(
     st.sampled_from(
-        [ERROR, WARNING, INFO, replace(WARNING, line=3), replace(WARNING, severity=Severity.ERROR)]
+        [ERROR, WARNING, INFO, WARNING._replace(line=3), WARNING._replace(severity=Severity.ERROR)]
     ),
     max_size=4,
 )
@@ -31,7 +30,7 @@ FINDINGS = st.lists(
 @st.composite
 def accounts(draw: st.DrawFn, path: str) -> Accounted:
     """What can become of the capture at this path."""
-    findings = tuple(replace(one, path=path) for one in draw(FINDINGS))
+    findings = tuple(one._replace(path=path) for one in draw(FINDINGS))
     source = draw(st.sampled_from(["", "河岸通讯", "城南转载"]))
     error = next((one for one in findings if one.severity is Severity.ERROR), None)
     if error is not None:
@@ -119,8 +118,8 @@ def test_a_capture_that_is_named_twice_is_asked_about_once() -> None:
 
 def test_the_page_tells_the_gravest_finding_of_a_rule() -> None:
     """The first of the gravest, and how many others the rule has in this capture."""
-    grave = replace(WARNING, severity=Severity.ERROR, line=3)
-    findings = (WARNING, ERROR, grave, replace(grave, line=4))
+    grave = WARNING._replace(severity=Severity.ERROR, line=3)
+    findings = (WARNING, ERROR, grave, grave._replace(line=4))
     file = Accounted("a.md", "", Outcome.REJECTED, findings, cause="FM003")
     counting = counting_of([file])
 
@@ -140,7 +139,7 @@ def test_what_was_never_counted_cannot_leave(file: Accounted) -> None:
 
 def test_a_summary_has_what_is_counted() -> None:
     """Of each rule the gravest severity in this capture, and how many findings."""
-    findings: tuple[Finding, ...] = (WARNING, ERROR, replace(WARNING, severity=Severity.ERROR))
+    findings: tuple[Finding, ...] = (WARNING, ERROR, WARNING._replace(severity=Severity.ERROR))
     file = Accounted("a.md", "河岸通讯", Outcome.REJECTED, findings, cause="FM003")
 
     assert summary_of(file) == Summary(

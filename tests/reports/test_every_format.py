@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -70,4 +69,4 @@ def test_no_findings_are_valid_too(form: str) -> None:
 @given(path=TEXTS.filter(lambda text: not text.startswith(("/", "./"))), message=TEXTS)
 def test_any_text_at_all_is_valid(form: str, path: str, message: str) -> None:
     """Any path and any message give a document that its judge accepts, and that names the path."""
-    assert _named(form, [replace(ERROR, path=path, message=message)]) == [_told(form, path)]
+    assert _named(form, [ERROR._replace(path=path, message=message)]) == [_told(form, path)]

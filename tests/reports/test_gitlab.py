@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from pressrun.finding import Finding
@@ -40,7 +39,7 @@ def test_a_clean_run_is_an_empty_list() -> None:
 
 def test_the_fingerprint_survives_a_line_put_in_above() -> None:
     """The same text of a line elsewhere in the file, with another message, is the same finding."""
-    moved = replace(WARNING, line=3, end_line=3, message="line 3: quote it")
+    moved = WARNING._replace(line=3, end_line=3, message="line 3: quote it")
     edited = {"2024/一.md": ("---", "source: x", FILES["2024/一.md"][1])}
     (before,) = _issues(WARNING)
     (after,) = judged(document(gitlab.report([moved], edited.__getitem__)), SCHEMAS / "gitlab.json")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,7 +41,7 @@ def _loaded(*findings: Finding) -> Any:
 @pytest.mark.parametrize("count", [0, 1, 2, 1000])
 def test_it_is_one_list(count: int) -> None:
     """Of none, of one, of many."""
-    found = _loaded(*[replace(FINDING, line=number + 1) for number in range(count)])
+    found = _loaded(*[FINDING._replace(line=number + 1) for number in range(count)])
     assert isinstance(found, list)
     assert [list(entry) for entry in found] == [KEYS] * count
     assert all(type(entry[place]) is int for entry in found for place in PLACES)
@@ -70,7 +69,7 @@ def test_the_keys_are_the_contract() -> None:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_severities_are_words(severity: Severity) -> None:
     """As the options of the command line spell them."""
-    (entry,) = _loaded(replace(FINDING, severity=severity))
+    (entry,) = _loaded(FINDING._replace(severity=severity))
     assert entry["severity"] in {"error", "warning", "info"}
     assert entry["severity"] == severity.value
 
@@ -86,7 +85,7 @@ def test_a_finding_is_a_line_of_its_own() -> None:
 def test_a_path_that_is_no_utf_8_survives() -> None:
     """Its bytes are spelled out, so that the file can be told: I-JSON has no half surrogates."""
     name = b"\xff\xfe.md".decode("utf-8", "surrogateescape")
-    (entry,) = _loaded(replace(FINDING, path=name))
+    (entry,) = _loaded(FINDING._replace(path=name))
     assert entry["path"] == r"\udcff\udcfe.md"
 
 
@@ -94,7 +93,7 @@ def test_a_path_that_is_no_utf_8_survives() -> None:
 @given(_any, _any)
 def test_what_went_in_comes_out(path: str, message: str) -> None:
     """Quotes, backslashes, controls: valid UTF-8, valid JSON, the same text; half surrogates spelled out."""
-    entry, _ = _loaded(replace(FINDING, path=path, message=message), FINDING)
+    entry, _ = _loaded(FINDING._replace(path=path, message=message), FINDING)
     assert (entry["path"], entry["message"]) == (spelled(path), spelled(message))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from pressrun.finding import Finding
@@ -52,7 +51,7 @@ def test_a_clean_run_has_no_diagnostics() -> None:
 
 def test_columns_count_bytes() -> None:
     """A character of four bytes moves what stands behind it by four, as in reviewdog's own example."""
-    behind = replace(WARNING, line=1, column=3, end_line=1, end_column=4)
+    behind = WARNING._replace(line=1, column=3, end_line=1, end_column=4)
     assert _range(behind, "a\U00010400b") == {
         "start": {"line": 1, "column": 6},
         "end": {"line": 1, "column": 7},
@@ -61,7 +60,7 @@ def test_columns_count_bytes() -> None:
 
 def test_an_end_on_another_line_counts_the_bytes_of_that_line() -> None:
     """The end column is measured on the end line."""
-    spanning = replace(WARNING, line=1, column=2, end_line=2, end_column=2)
+    spanning = WARNING._replace(line=1, column=2, end_line=2, end_column=2)
     assert _range(spanning, "ab", "桥c") == {
         "start": {"line": 1, "column": 2},
         "end": {"line": 2, "column": 4},

@@ -72,7 +72,7 @@ def test_the_account_of_nothing_is_of_its_schema() -> None:
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_hostile_names_come_through(name: str) -> None:
     """Names of files and sources are told whole; a byte that is no UTF-8 is spelled out."""
-    files = [published(name, replace(WARNING, message=name), source=name), duplicate("z.md", name)]
+    files = [published(name, WARNING._replace(message=name), source=name), duplicate("z.md", name)]
 
     told = judged(json_of(files))
 
@@ -111,7 +111,7 @@ def test_what_moves_a_cursor_is_an_escape() -> None:
 @given(path=TEXTS, source=TEXTS, message=TEXTS)
 def test_any_text_at_all_is_valid(path: str, source: str, message: str) -> None:
     """Any path, source and message give a document that the judge accepts, and that names them."""
-    finding = replace(ERROR, path=path, message=message)
+    finding = ERROR._replace(path=path, message=message)
 
     told = judged(json_of([replace(rejected(path, source), findings=(finding,))]))
 

@@ -130,7 +130,7 @@ def test_what_is_said_of_every_file_is_said_once() -> None:
 
 def test_a_milder_or_graver_case_of_a_rule_says_so_and_the_grave_ones_come_first() -> None:
     """Where a rule is a warning by itself, its errors stand in front under their own name."""
-    grave = replace(WARNING, severity=Severity.ERROR)
+    grave = WARNING._replace(severity=Severity.ERROR)
     files = [published("a.md", WARNING), replace(rejected("b.md"), findings=(grave,), cause="FM003")]
 
     page = page_of(files)
@@ -179,7 +179,7 @@ def test_an_edition_in_which_nothing_was_found_has_a_short_page() -> None:
 def test_long_names_and_messages_are_cut() -> None:
     """A path keeps its beginning and its end, a message its beginning: report.json has them whole."""
     path = f"2024/{'长' * 1_000}.md"
-    finding = replace(WARNING, message="x" * 1_000)
+    finding = WARNING._replace(message="x" * 1_000)
 
     (item,) = items(page_of([published(path, finding)]))
 
@@ -191,11 +191,11 @@ def test_a_page_of_every_rule_stays_below_a_megabyte() -> None:
     files = []
     rules = []
     for number in range(60):
-        finding = replace(WARNING if number % 2 else ERROR, code=f"AA{number:03}")
+        finding = WARNING if number % 2 else ERROR._replace(code=f"AA{number:03}")
         rules.append(Explanation(finding.code, "a-rule-of-some-length", finding.severity, "What it means."))
         for at_file in range(200):
             path = f"2024/11/30/daily/{'长' * 80}{number:03}-{at_file:03}.md"
-            found = replace(finding, message=f"'{'长' * 60}{at_file}' is wrong; put it right")
+            found = finding._replace(message=f"'{'长' * 60}{at_file}' is wrong; put it right")
             capture = published(path, found, source=f"{'长' * 30}{at_file}")
             if finding.severity is Severity.ERROR:
                 capture = replace(capture, outcome=Outcome.REJECTED, cause=finding.code)
@@ -209,7 +209,7 @@ def test_a_page_of_every_rule_stays_below_a_megabyte() -> None:
 def test_markup_in_a_name_is_text() -> None:
     """Titles, sources, paths and messages show as they were written, and do nothing."""
     for attack in ATTACKS:
-        finding = replace(ERROR, message=attack)
+        finding = ERROR._replace(message=attack)
         files = [
             replace(rejected(attack, attack), findings=(finding,)),
             rejected("b.md"),
@@ -252,7 +252,7 @@ def test_hostile_names_are_shown_with_what_cannot_be_seen_as_escapes(name: str) 
 @given(path=TEXTS, source=TEXTS, message=TEXTS, title=TEXTS)
 def test_any_text_at_all_gives_a_page(path: str, source: str, message: str, title: str) -> None:
     """UTF-8 holds it, and no line of it hides a character from whoever reads the source."""
-    finding: Finding = replace(ERROR, message=message)
+    finding: Finding = ERROR._replace(message=message)
 
     data = html_of([replace(rejected(path, source), findings=(finding,))], title=title)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,7 +99,7 @@ def test_errors_come_first() -> None:
 
 def test_a_rule_that_nobody_explained_is_named() -> None:
     """A finding whose rule is not among those given has a descriptor all the same."""
-    run = _run(replace(ERROR, code="ZZ001", name="new-rule"))
+    run = _run(ERROR._replace(code="ZZ001", name="new-rule"))
     assert run["tool"]["driver"]["rules"][3] == {"id": "ZZ001", "name": "new-rule"}
     assert run["results"][0]["ruleIndex"] == 3
 
@@ -158,4 +157,4 @@ def test_a_surrogate_that_is_no_byte_is_spelled_out() -> None:
 )
 def test_a_message_means_itself(message: str, written: str) -> None:
     """Braces are no placeholders and brackets no link (§3.11.5 and §3.11.6)."""
-    assert _result(replace(ERROR, message=message))["message"] == {"text": written}
+    assert _result(ERROR._replace(message=message))["message"] == {"text": written}

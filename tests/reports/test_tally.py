@@ -41,7 +41,7 @@ def test_rules_stand_with_the_most_rejected_first_then_errors_then_by_captures()
     """A warning in many captures stands behind an error that rejects none, being never the first one."""
     rules = (*RULES, Explanation("DT003", "bad-fetch-date", Severity.ERROR, ""))
     files = [
-        rejected("a.md", "s", replace(ERROR, code="DT003")),
+        rejected("a.md", "s", ERROR._replace(code="DT003")),
         *(published(f"{number}.md", WARNING) for number in range(3)),
     ]
 

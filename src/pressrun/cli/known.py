@@ -46,7 +46,7 @@ class Looked:
     def findings(self) -> list[Finding]:
         """The findings with their paths as every checkout has them."""
         prefix = self.prefix
-        return [replace(one, path=prefix + one.path) for one in self.checked.findings]
+        return [one._replace(path=prefix + one.path) for one in self.checked.findings]
 
     def lines(self) -> Source:
         """The lines of files, only as far down as a finding stands: whole ones would take a second more."""
@@ -112,7 +112,7 @@ def leave_out(known: Baseline, file: Path, looked: Sequence[Looked], rules: Sequ
     for one in looked:
         new, again = known.split(one.findings(), one.lines(), about_run)
         cut = len(one.prefix)
-        results.append(replace(one.checked, findings=tuple(replace(it, path=it.path[cut:]) for it in new)))
+        results.append(replace(one.checked, findings=tuple(it._replace(path=it.path[cut:]) for it in new)))
         met |= again
     click.echo(f"{file}: {_many(met.total(), 'known finding')} left out", err=True)
     for line in _gone(known.gone(met, _looked_at(looked, rules)), file):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_type_hints
 
 import click
 
@@ -27,6 +27,16 @@ def schema(name: str) -> dict[str, Any]:
     from pressrun.finding import Finding  # noqa: PLC0415
     from pressrun.front_matter import FrontMatter  # noqa: PLC0415
 
-    model: Any = {"digest": FrontMatter, "config": Config, "finding": Finding}[name]
+    model: Any = {"digest": FrontMatter, "config": Config, "finding": _written(Finding)}[name]
     generated = TypeAdapter(model).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | generated
+
+
+def _written(record: Any) -> Any:
+    """The model of a named tuple that is written as a JSON object and not as a list."""
+    from pydantic import create_model  # noqa: PLC0415
+
+    fields: Any = {
+        name: (kind, record._field_defaults.get(name, ...)) for name, kind in get_type_hints(record).items()
+    }
+    return create_model(record.__name__, __doc__=record.__doc__, **fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ def shown(results: Sequence[Checked], rules: Sequence[Rule], *, relative: bool) 
         for finding in checked.findings:
             path = prefix + finding.path
             files[path] = (checked.root, finding.path)
-            findings.append(replace(finding, path=path) if prefix else finding)
+            findings.append(finding._replace(path=path) if prefix else finding)
         sources |= {prefix + path: source for path, source in checked.sources.items()}
         raws |= {prefix + path: raw for path, raw in checked.raws.items()}
     return Shown(once(findings, rules), files, sources, raws)

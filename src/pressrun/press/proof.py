@@ -134,8 +134,8 @@ def moved(proof: Proof, path: str) -> Proof:
     return replace(
         proof,
         path=path,
-        findings=tuple(replace(finding, path=path) for finding in proof.findings),
-        facts=replace(proof.facts, path=path) if proof.facts else None,
+        findings=tuple(finding._replace(path=path) for finding in proof.findings),
+        facts=proof.facts._replace(path=path) if proof.facts else None,
     )
 
 
@@ -167,10 +167,15 @@ def _may_stand_in_sets(
         return first_error(findings) is None
     if first_error([finding for finding in findings if finding.code in settings.gates]):
         return False
-    unreported = tuple(code for code in settings.gates if code not in settings.codes)
+    unreported = _unreported(settings.gates, settings.codes)
     if not unreported:
         return True
     return first_error(examine(subject, _speaking(settings, unreported, subject, silent))) is None
+
+
+@cache
+def _unreported(gates: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for code in gates if code not in codes)
 
 
 def _speaking(

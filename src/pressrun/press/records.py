@@ -12,7 +12,7 @@ from pressrun.finding import Finding, Place, Severity
 from pressrun.press.proof import Proof
 from pressrun.rules import Facts, capture_rules
 
-_FACTS = tuple(one.name for one in fields(Facts) if one.name != "path")
+_FACTS = tuple(name for name in Facts._fields if name != "path")
 _APART = {"path", "digest", "findings", "facts", "claim"}
 _PROOF = tuple(one.name for one in fields(Proof) if one.name not in _APART)
 _SEVERITIES = {str(severity): severity for severity in Severity}

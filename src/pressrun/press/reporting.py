@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from pressrun.compose import Imprint
 from pressrun.finding import Finding
@@ -125,12 +124,12 @@ def _claimed(proof: Proof) -> str:
 
 
 def _kept(finding: Finding) -> Finding:
-    return replace(finding, message=f"{finding.message}; what was published before stays")
+    return finding._replace(message=f"{finding.message}; what was published before stays")
 
 
 def _told_in_utf8(finding: Finding) -> Finding:
     message = _in_utf8(finding.message)
-    return finding if message == finding.message else replace(finding, message=message)
+    return finding if message == finding.message else finding._replace(message=message)
 
 
 def _in_utf8(text: str) -> str:

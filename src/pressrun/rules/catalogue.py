@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +37,7 @@ class Complaint(NamedTuple):
     severity: Severity | None = None
 
 
-class About(Enum):
+class About(StrEnum):
     """Which files a rule can have something to say about; one file is of one kind besides ANY."""
 
     ANY = "any file"

@@ -184,7 +184,7 @@ def duplicate_field(subject: Subject) -> Iterator[Complaint]:
     Remedy: Remove the one that is wrong.
     """
     seen: dict[str, Field] = {}
-    for field in _fields(subject):
+    for field in subject.written:
         if field.name in seen:
             first = seen[field.name].place.line
             yield Complaint(
@@ -205,7 +205,7 @@ def unknown_field(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Correct the name if it is misspelt; else there is nothing to do.
     """
-    for field in _fields(subject):
+    for field in subject.written:
         if field.name not in KNOWN_FIELDS and field.name != LINT_IGNORE:
             yield Complaint(
                 field.place, f"{field.name} is none of {', '.join(KNOWN_FIELDS)}; it has no effect"
@@ -224,15 +224,9 @@ def stray_line(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Write the value on one line.
     """
-    for field in _fields(subject):
+    for field in subject.written:
         for line in field.stray:
             text = subject.capture.lines[line - 1] if subject.capture else ""
             yield Complaint(
                 Place(line, 1, line, len(text) + 1), f"{field.name} goes on in line {line}; join the lines"
             )
-
-
-def _fields(subject: Subject) -> tuple[Field, ...]:
-    """The fields that somebody wrote down."""
-    fields = subject.capture.fields if subject.capture and subject.readable else ()
-    return tuple(field for field in fields if field.written)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from dataclasses import field as of
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from pressrun.capture import Capture, Field, Refusal
@@ -55,7 +55,7 @@ class Subject:
         """Whether there are fields to speak about at all."""
         return self.capture is not None and self.capture.readable
 
-    @cached_property
+    @property
     def title(self) -> str:
         """The believed title; empty where there is none."""
         return self.digest.title if self.digest else ""
@@ -87,7 +87,7 @@ class Subject:
         """The residual lines as one text."""
         return "\n".join(self.residual_lines)
 
-    @cached_property
+    @property
     def residual_text(self) -> str | None:
         """The article's own words where they are few; None where there is plenty."""
         return None if self.residual > RESIDUAL_LIMIT else self.residual_whole
@@ -120,7 +120,7 @@ class Subject:
             self.capture.body, self.digest.title, page=self.capture.is_page, grammar=self.grammar
         )
 
-    @cached_property
+    @property
     def grammar(self) -> str | None:
         """How the config says that the body's items are marked; None where the body tells."""
         if not self.columns or self.digest is None:
@@ -136,12 +136,16 @@ class Subject:
             return None
         return clean_items(self.digest, self.outline)
 
-    @cached_property
+    @property
     def filtering(self) -> ColumnRule | None:
         """The `[[column]]` of the digest where it publishes some items only; None where it publishes all.
 
         Under the source that the capture itself names, for a capture is proved alone.
         """
+        return self._filtering if self.columns else None
+
+    @cached_property
+    def _filtering(self) -> ColumnRule | None:
         if not any(rule.filters for rule in self.columns) or self.digest is None or self.outline is None:
             return None
         from pressrun.columns import recognise, rule_for  # noqa: PLC0415
@@ -171,14 +175,21 @@ class Subject:
 
     def seen_as(self, kind: View) -> list[Field]:
         """The fields, written down on one line, that a YAML reader takes in this way."""
-        return [field for field, seen in self._views if seen is kind]
+        return self._views.get(kind, [])
 
     @cached_property
-    def _views(self) -> list[tuple[Field, View]]:
+    def _views(self) -> dict[View, list[Field]]:
+        views: dict[View, list[Field]] = {}
+        for field in self.written:
+            if not (field.stray or field.block):
+                views.setdefault(view(field.raw), []).append(field)
+        return views
+
+    @cached_property
+    def written(self) -> tuple[Field, ...]:
+        """The fields that somebody wrote down."""
         fields = self.capture.fields if self.capture and self.readable else ()
-        return [
-            (field, view(field.raw)) for field in fields if field.written and not (field.stray or field.block)
-        ]
+        return tuple([field for field in fields if field.written])
 
     def place(self, name: str) -> Place:
         """Where a field's value stands; the start of the file where it is absent."""
@@ -191,8 +202,7 @@ def quote(value: str) -> str:
     return repr(value if len(value) <= _LONGEST_QUOTE else f"{value[:_LONGEST_QUOTE]}…")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the rules of a set need of one capture that would be published: small and picklable.
 
     `key` names the digest, `address` is its canonical url, `fingerprint` a hash of the residual text; None

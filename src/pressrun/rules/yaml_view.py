@@ -7,7 +7,7 @@ spread one crashes on hostile input (FACTS §4). tests/rules/test_yaml_view.py h
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from string import ascii_letters
 
@@ -55,7 +55,7 @@ def _typed() -> re.Pattern[str]:
     return re.compile(_TYPED)
 
 
-class View(Enum):
+class View(StrEnum):
     """What a YAML reader does with the value."""
 
     SAME = "reads the same text"
