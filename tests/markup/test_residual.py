@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressrun.markup.residual import count_letters, has_picture, has_plenty, residual_lines, undo_mojibake
+from pressrun.identity import normalise
+from pressrun.markup.residual import (
+    count_letters,
+    differs,
+    has_picture,
+    has_plenty,
+    residual_lines,
+    undo_mojibake,
+)
 from tests.markup.reading import PLAIN_TITLE
 from tests.markup.test_tails import INTERFACE
 
@@ -115,3 +123,13 @@ def test_mojibake_with_ascii_around_it_keeps_the_ascii() -> None:
 def test_text_that_is_no_mojibake_is_left_alone(text: str) -> None:
     """Text with East Asian characters, or without any high byte, was read rightly."""
     assert undo_mojibake(text) is None
+
+
+#: Letters, and what normalising makes of them: accents, widths, spaces, what nobody sees.
+_WRITTEN = st.text(st.sampled_from("ae<新桥 \u0301\u0338\u200b\u3000ａ１éﬁ"), max_size=6)
+
+
+@given(_WRITTEN, _WRITTEN)
+def test_a_text_differs_where_it_does_normalised(text: str, title: str) -> None:
+    """Most are told by their first character; none is told otherwise by it."""
+    assert differs(text, normalise(title)) == (normalise(text) != normalise(title))

@@ -18,7 +18,7 @@ _HALF_ADDRESS = re.compile(r"(?:<[^>\s]*|https?://[\x21-\x27\x2a-\x3b\x3d\x3f-\x
 _HALF_TARGET = re.compile(r"\]\([^)\s]*\Z")
 _FENCE = re.compile(r"(?m)^ {0,3}(?:```|~~~)")
 # A backslash hides what stands behind it.
-_SIGN = re.compile(r"\\[\s\S]?|[\[\]]")
+_SIGN = re.compile(r"[\\\[\]](?:(?<=\\)[\s\S])?+")
 
 
 def is_cut(body: str, removed: int = 0) -> bool:
@@ -37,10 +37,12 @@ def is_cut(body: str, removed: int = 0) -> bool:
 def clean_cut(body: str) -> str:
     """The cut body without its mark and without the half link, address or emphasis that it ends in."""
     body = body.rstrip("\n").removesuffix(f"\n{CUT_NOTE}")
-    if _CLOSED.search(body):
+    if not body.endswith(_MARK) and _CLOSED.search(body):
         return _CLOSED.sub(r"\1", body)
     body = body.removesuffix(_MARK)
-    if ("```" in body or "~~~" in body) and len(_FENCE.findall(body)) % 2:
+    # One character is found sooner than three.
+    fenced = ("`" in body and "```" in body) or ("~" in body and "~~~" in body)
+    if fenced and len(_FENCE.findall(body)) % 2:
         # Inside a code block brackets and asterisks are the program's.
         return body
     head, gap, paragraph = body.rpartition("\n\n")

@@ -32,15 +32,14 @@ _SURE = bytes(code for code in range(128) if chr(code).isalnum()) + bytes(range(
 
 def residual_lines(body: str, title: str) -> list[str]:
     """The lines of a Markdown body without title headings, interface lines, pictures and link targets."""
-    lines = [
+    wanted = normalise(title) if "#" in body else ""
+    return [
         line
-        for line in map(str.strip, untargeted(body).split("\n"))
-        if line and (len(line) > _LONGEST or line not in _NO_TEXT)
+        for line in map(str.strip, filter(None, untargeted(body).split("\n")))
+        if line
+        and (len(line) > _LONGEST or line not in _NO_TEXT)
+        and (line[0] != "#" or differs(line.strip("#").strip(), wanted))
     ]
-    if "#" not in body:
-        return lines
-    wanted = normalise(title)
-    return [line for line in lines if line[0] != "#" or differs(line.strip("#").strip(), wanted)]
 
 
 def untargeted(body: str) -> str:
@@ -66,7 +65,7 @@ def has_plenty(text: str, limit: int) -> bool:
     It knows ASCII's and the common Chinese characters, and looks at no more than the beginning: a third of
     the time of counting, and most articles pass.
     """
-    raw = text[: 4 * limit].encode("utf-8", "surrogatepass")
+    raw = text[: 2 * limit].encode("utf-8", "surrogatepass")
     return len(raw) - len(raw.translate(None, _SURE)) > limit
 
 
@@ -80,8 +79,13 @@ def letters_of(text: str) -> int:
 
 def differs(text: str, wanted: str) -> bool:
     """Whether the text is another one than the normalised one wanted."""
-    # A Chinese character is never normalised: most lines are told by their first one.
-    if "\u4e00" <= text[:1] <= "\u9fff" and text[0] != wanted[:1]:
+    # A Chinese character is never normalised, and what begins with one of ASCII stays so unless an accent
+    # follows it: most lines are told by their first one.
+    first, other = text[:1], wanted[:1]
+    if first != other and (
+        "\u4e00" <= first <= "\u9fff"
+        or ("!" <= first <= "~" and ("!" <= other <= "~" or "\u4e00" <= other <= "\u9fff"))
+    ):
         return True
     return normalise(text) != wanted
 

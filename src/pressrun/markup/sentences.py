@@ -3,36 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
+from zlib import crc32
 
 from pressrun.identity import normalise
 from pressrun.markup.cut import clean_cut
 from pressrun.markup.residual import IMAGE, INSIDE, TARGET, differs, letters_of, untargeted
 
-# DNS has no longer names; a pattern takes 1.5 µs a character to compile.
-_LONGEST_HOST = 253
 # A letter that is worth a word of the others; the punctuation between them is none.
 _WIDE = "[\u2e80-\u2fff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
+# A link that leads to a page: of the host in group 1, or else of the page's own.
+_LINK = re.compile(
+    r"\[[^\[\]\n]*+\]\([ \t]*+(?:(?i:https?:)?//([^/?#:()\s]++)(?::\d++)?(?=[/?#)\s])"
+    rf"|(?!(?i:https?:)?//|(?i:mailto:)|<)){INSIDE}\)"
+)
 _SHOWN = re.compile(r"(?m)^#{1,6} ([^\n]*)")
 # What stands below a title at the end of a cut page: bylines, a portrait with its long address.
 _END = 1_500
 # What a sentence weighs, and how long it is then.
 _LEAST, _FEWEST = 20, 10
-_ADDRESS = re.compile(r"<?https?://[^\s\])]*")
-_AGO = re.compile(r"\d+ ?(?:second|minute|hour|day|week|month|year)s? ago\b|(?<!\d)\d++ ?(?:分钟|小时|天)前")
+# None of these begins with a repetition: only for a first character does re look quickly.
+_ADDRESS = re.compile(r"(?:<https?|https?)://[^\s\])]*")
+_AGO = re.compile(
+    r"\d(?:\d* ?(?:second|minute|hour|day|week|month|year)s? ago\b|(?<!\d\d)\d*+ ?(?:分钟|小时|天)前)"
+)
 # Without one of these a text has no such time: to look is 20 times as quick as the pattern.
 _AGO_SIGNS = (" ago", "分钟前", "小时前", "天前")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d\d*+")
 _LEAST_CLAIM, _COUNTER = 6, 50
-# The pages of a site follow each other in an inbox and show the same short lines: most have been weighed.
-_LONGEST_SHARED = 200
+# Characters of lines that are remembered: some 15,000 lines, 8 MB.
+_REMEMBERED = 1_000_000
 # What a line may start with, and end with, besides its words.
 _MARKERS, _CLOSERS = "#*+->| \t0123456789.", "#*| \t"
 
 
-def sentences(body: str, title: str, host: str) -> Iterator[tuple[str, int]]:
-    """The lines of a cut body that say something, each with its weight.
+class Said(NamedTuple):
+    """What a line says: its words without links and markers, a hash that stands for them, their weight."""
+
+    words: str
+    hash: int
+    weight: int
+
+
+class _Memory:
+    """What lines say, by site: of four lines three stand on a page before them (measured, the sample).
+
+    Lines are read many at a time, because a pattern that runs over them all takes a third of the time. None
+    stands for a line that says nothing.
+    """
+
+    def __init__(self, read: Callable[[Sequence[str], str], Iterator[Said | None]]) -> None:
+        self._read = read
+        self._sites: dict[str, dict[str, Said | None]] = {}
+        self._room = _REMEMBERED
+
+    def said(self, lines: Sequence[str], host: str) -> Iterator[Said]:
+        """What these lines of a page of this host say, in their order, without those that say nothing."""
+        known = self._sites.setdefault(host, {})
+        news = [line for line in dict.fromkeys(lines) if line not in known]
+        if news:
+            self._room -= sum(map(len, news))
+            if self._room < 0:
+                self._sites, self._room = {}, _REMEMBERED
+            known.update(zip(news, self._read(news, host), strict=True))
+        return filter(None, map(known.__getitem__, lines))
+
+
+def sentences(body: str, title: str, host: str) -> Iterator[Said]:
+    """The lines of a cut body that say something.
 
     Left out are the title, links to pages of the same site outside a sentence, the half link at the cut, and
     what weighs less than 20: labels, counters, bylines. In fenced code every line counts.
@@ -44,55 +85,84 @@ def sentences(body: str, title: str, host: str) -> Iterator[tuple[str, int]]:
             that `check --fix`, which writes the one for the other, changes no answer.
     """
     wanted = normalise(_bare(title))
-    text = IMAGE.sub("", clean_cut(body))
-    code, fenced = False, "```" in text
+    text = clean_cut(body)
+    if "```" in text:
+        said = _beside_code(text, host)
+    else:
+        said = _SENTENCES.said([line for line in text.split("\n") if len(line) >= _FEWEST], host)
+    for one in said:
+        if len(one.words) > 2 * len(wanted) or differs(one.words, wanted):
+            yield one
+
+
+def _beside_code(text: str, host: str) -> Iterator[Said]:
+    """What the lines of a text with fenced code say."""
+    lines = IMAGE.sub("", text).split("\n")
+    leasts, code = [], False
+    for line in lines:
+        code ^= line.startswith("```")
+        leasts.append(1 if code else _LEAST)
+    return filter(None, _sentences(lines, host, leasts))
+
+
+def _sentences_of_prose(lines: Iterable[str], host: str) -> Iterator[Said | None]:
+    return _sentences(lines, host, repeat(_LEAST))
+
+
+def _sentences(lines: Iterable[str], host: str, leasts: Iterable[int]) -> Iterator[Said | None]:
+    """What each line says, if that weighs so much at least."""
+    text = IMAGE.sub("", "\n".join(lines))
     # None of these patterns crosses a line, so that the lines of both texts are the same ones.
-    without_links = TARGET.sub("]", _inner_link(host).sub("", text)).split("\n")
-    for line, whole in zip(without_links, text.split("\n"), strict=True):
-        if fenced and whole.startswith("```"):
-            code = not code
-        if len(line) < _FEWEST and not code:
-            continue
+    without_links = TARGET.sub("]", _without_inner_links(text, host))
+    for line, whole, least in zip(without_links.split("\n"), text.split("\n"), leasts, strict=False):
         bare, weight = _weighed(line)
-        if weight < (1 if code else _LEAST):
+        if weight < least:
+            yield None
             continue
         if len(line) != len(whole) and 2 * (linked := _weighed(TARGET.sub("]", whole)))[1] <= 3 * weight:
             # A sentence that links a few of its words says these too.
             bare, weight = linked
-        if len(bare) > 2 * len(wanted) or differs(bare, wanted):
-            yield bare, weight
+        yield Said(bare, crc32(bare.encode()), weight)
 
 
-@lru_cache(maxsize=64)
-def _inner_link(host: str) -> re.Pattern[str]:
-    """A link to a page of the same site: navigation, a listing of files, a heading's anchor."""
-    whole = rf"(?:https?:)?//{re.escape(host[:_LONGEST_HOST])}(?::\d++)?(?=[/?#)\s])"
-    target = rf"[ \t]*+(?:{whole}|(?!(?:https?:)?//|mailto:|<)){INSIDE}"
-    return re.compile(rf"\[[^\[\]\n]*+\]\({target}\)", re.IGNORECASE)
+def _without_inner_links(text: str, host: str) -> str:
+    """The text without links to pages of the same site: navigation, a listing of files, a heading's anchor.
+
+    One pattern for all hosts: to compile one takes as long as to read a page.
+    """
+    return _LINK.sub(lambda link: link[0] if link[1] and link[1].lower() != host else "", text)
 
 
-def claims(body: str, title: str, host: str) -> Iterator[tuple[str, int]]:
-    """The lines of a whole body that say something, each with its weight; `host` is the page's.
+def claims(body: str, title: str, host: str) -> Iterator[Said]:
+    """The lines of a whole body that say something; `host` is the page's.
 
     A short post may say it in few words, so that all lines count but the title, addresses, relative times,
     links to pages of the same site and what weighs less than 6. A line that is one link leads to a text and
     weighs a third. In short lines all numbers are one, as in counters.
     """
     wanted = normalise(_bare(title))
-    text = TARGET.sub("]", _inner_link(host).sub("", IMAGE.sub("", body)))
+    for said in _CLAIMS.said([line for line in body.split("\n") if len(line) >= _LEAST_CLAIM // 2], host):
+        if len(said.words) > 2 * len(wanted) + 2 or differs(said.words.strip("[]"), wanted):
+            yield said
+
+
+def _claims(lines: Iterable[str], host: str) -> Iterator[Said | None]:
+    text = TARGET.sub("]", _without_inner_links(IMAGE.sub("", "\n".join(lines)), host))
     if any(sign in text for sign in _AGO_SIGNS):
         text = _AGO.sub("", text)
     if "://" in text:
         text = _ADDRESS.sub("", text)
     for line in text.split("\n"):
-        if len(line) < _LEAST_CLAIM // 2:
-            continue
         bare, weight = _weighed(line)
         if weight < _LEAST_CLAIM:
+            yield None
             continue
-        if len(bare) > 2 * len(wanted) + 2 or differs(bare.strip("[]"), wanted):
-            link = bare[0] == "[" and bare.find("]") == len(bare) - 1
-            yield (_NUMBER.sub("0", bare) if len(bare) <= _COUNTER else bare), weight // (3 if link else 1)
+        link = bare[0] == "[" and bare.find("]") == len(bare) - 1
+        shown = _NUMBER.sub("0", bare) if len(bare) <= _COUNTER else bare
+        yield Said(bare, crc32(shown.encode()), weight // (3 if link else 1))
+
+
+_SENTENCES, _CLAIMS = _Memory(_sentences_of_prose), _Memory(_claims)
 
 
 def pictures_below(body: str, title: str) -> set[str]:
@@ -108,14 +178,6 @@ def _bare(line: str) -> str:
 
 def _weighed(line: str) -> tuple[str, int]:
     """The line without what it may start and end with besides its words, and how much it says."""
-    if len(line) > _LONGEST_SHARED:
-        bare = _bare(line)
-        return bare, weigh(bare)
-    return _weighed_before(line)
-
-
-@lru_cache(maxsize=2048)
-def _weighed_before(line: str) -> tuple[str, int]:
     bare = _bare(line)
     return bare, weigh(bare)
 
@@ -126,7 +188,7 @@ def shows_title(body: str, title: str) -> bool:
     below = False
     for line in body.split("\n"):
         # Below other text only a heading says something new: of a long page hardly a line has to be read.
-        if below and "#" not in line:
+        if below and ("#" not in line or not _may_be_heading(line)):
             continue
         shown = untargeted(line).strip()
         if shown[:1] != "#" or differs(shown.strip("#[] "), wanted):
@@ -136,11 +198,18 @@ def shows_title(body: str, title: str) -> bool:
     return False
 
 
+def _may_be_heading(line: str) -> bool:
+    """Whether the number sign may be the first thing that a line shows, and not part of an address."""
+    return line.lstrip()[:1] in {"#", "!"}
+
+
 def ends_at_title(body: str, title: str, host: str) -> bool:
     """Whether a cut page shows its title only at its end, with less than a sentence below it."""
-    wanted = normalise(title).casefold()
     end = body[-_END:]
     start = end.find("\n") + 1
+    if "\n#" not in end and not end.startswith("#"):
+        return False
+    wanted = normalise(title).casefold()
     headings = [
         found
         for found in _SHOWN.finditer(end, start)
@@ -154,9 +223,9 @@ def ends_at_title(body: str, title: str, host: str) -> bool:
 @cache
 def _wide() -> re.Pattern[str]:
     """Compiled when it is needed: that takes 2 ms, and few sites are compared."""
-    return re.compile(_WIDE)
+    return re.compile(f"{_WIDE}{_WIDE}*+")
 
 
 def weigh(text: str) -> int:
     """How much a text says: its letters and digits, one of Chinese or Japanese counting as two."""
-    return letters_of(text) if text.isascii() else letters_of(text) + len(_wide().findall(text))
+    return letters_of(text) if text.isascii() else letters_of(text) + sum(map(len, _wide().findall(text)))

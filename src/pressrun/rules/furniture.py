@@ -46,8 +46,8 @@ def sentences_of(subject: Subject) -> bytes:
         return b""
     # A pair of no line and no weight first: a page of links alone says nothing, which is an answer.
     packed = array("I", (0, 0))
-    for line, weight in sentences(capture.body, digest.title, subject.host):
-        packed.extend((crc32(line.encode()), weight))
+    for said in sentences(capture.body, digest.title, subject.host):
+        packed.extend((said.hash, said.weight))
     return packed.tobytes()
 
 

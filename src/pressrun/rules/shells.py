@@ -39,8 +39,8 @@ def claims_of(subject: Subject) -> bytes:
         return b""
     text = _framed(capture.body)
     packed = array("I")
-    for line, weight in claims(text, digest.title, subject.host):
-        packed.extend((crc32(line.encode()), weight))
+    for said in claims(text, digest.title, subject.host):
+        packed.extend((said.hash, said.weight))
     for target in sorted(pictures_below(text, digest.title)):
         packed.extend((crc32(target.encode()), _PICTURE))
     # A page that says nothing at all has no text to compare; one zero keeps it among the compared.
