@@ -36,7 +36,8 @@ _USUAL_FRONT_MATTER_LINES = 12
 _BLOCK_SCALAR = re.compile(r"[|>](?:[+-]?\d?|\d[+-])\Z")
 # What XML 1.0 §2.2 forbids, in any encoding that has ASCII: one pass over bytes deletes a set of them.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-_PAGE = ".html"
+#: What the name of a saved page ends in.
+PAGE = ".html"
 # What stands in front of the opening fence, and behind the closing one.
 _SIDECAR, _NO_COMMENT = (("<!--",), ("-->",)), ((), ())
 
@@ -100,7 +101,7 @@ class Capture:
     @property
     def is_page(self) -> bool:
         """Whether the body is a saved HTML page and not Markdown."""
-        return self.path.endswith(_PAGE)
+        return self.path.endswith(PAGE)
 
     @property
     def readable(self) -> bool:
@@ -126,7 +127,7 @@ def split(path: str, raw: bytes) -> Capture:
         path: posix, relative to the inbox.
         raw: the file's bytes, already capped in size by whoever read them.
     """
-    page = path.endswith(_PAGE)
+    page = path.endswith(PAGE)
     text, encoding, charset = decoded(raw, declared=page)
     # In another charset these bytes say something else, and others say what is forbidden.
     illegal = _holds_illegal(raw, text) or (charset != "utf-8" and illegal_character(text) is not None)

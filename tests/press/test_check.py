@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
+from bs4 import Tag
 
 from pressrun.config import Config
 from pressrun.errors import InputUnreachable
@@ -46,6 +48,24 @@ def test_a_file_that_is_named_is_checked_whatever_it_is_called(tmp_path: Path) -
     path = write(tmp_path, "notes.txt", capture(date="never"))
 
     assert found(path) == [("notes.txt", "DT001")]
+
+
+def test_the_trees_of_saved_pages_do_not_pile_up(tmp_path: Path) -> None:
+    """A check runs without the collector, and branches know their stems: they are collected all the same."""
+    for number in range(3):
+        write(
+            tmp_path,
+            f"{number}.html",
+            f"<!DOCTYPE html><title>桥</title><article><p>{'桥。' * 90}</p></article>",
+        )
+    gc.disable()
+    try:
+        found(tmp_path)
+        left = [one for one in gc.get_objects() if isinstance(one, Tag)]
+    finally:
+        gc.enable()
+
+    assert left == []
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:

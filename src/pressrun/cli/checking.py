@@ -127,6 +127,7 @@ def _run_on_edition(request: Request, folder: Path, config: Config) -> int:
     return _exit_code(request, config, found.findings, checked.captures)
 
 
+@uncollected()
 def _results(
     request: Request, config: Config, rules: Sequence[Rule], targets: Sequence[Target]
 ) -> list[Checked]:
