@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import example, given, settings
@@ -321,6 +322,27 @@ def test_a_wechat_article_is_its_three_numbers(url: str) -> None:
 def test_another_number_is_another_article(url: str) -> None:
     """Each of the three tells articles apart."""
     assert wechat_key(url) not in {None, ("MDA==", "1", "2")}
+
+
+@law
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["__biz", "mid", "idx", "%6Did", "a", ""]),
+            st.sampled_from(["=", "=", "=", "", "=="]),
+            st.sampled_from(["1", "2", "", "MDA%3D", "M+A", "第", ";"]),
+        ),
+        max_size=8,
+    )
+)
+@example([("__biz", "=", "1"), ("mid", "=", ""), ("mid", "=", "2"), ("mid", "=", "1"), ("idx", "=", "1")])
+def test_an_articles_numbers_are_those_that_the_library_reads(pairs: list[tuple[str, str, str]]) -> None:
+    """The first value of each parameter that has any, decoded: `urllib.parse.parse_qs` says which."""
+    query = "&".join(map("".join, pairs))
+    read = parse_qs(query)
+    numbers = tuple(read[name][0] for name in ("__biz", "mid", "idx") if name in read)
+
+    assert wechat_key(f"https://mp.weixin.qq.com/s?{query}") == (numbers if len(numbers) == 3 else None)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 
 #: An hour of microseconds: a digest's first timestamp lies within one hour after 01:00.
 SPREAD = 3_600_000_000
@@ -80,10 +80,15 @@ def wechat_key(url: str) -> tuple[str, str, str] | None:
     """(`__biz`, `mid`, `idx`) of a WeChat article's url, the three that name it; None for other urls."""
     if not is_wechat(url):
         return None
-    query = parse_qs(urlsplit(unescaped(url)).query)
-    if not all(name in query for name in ("__biz", "mid", "idx")):
+    query = urlsplit(unescaped(url)).query
+    # Most have nothing to decode, and are read in a tenth of the time.
+    encoded = "%" in query or "+" in query
+    pairs = parse_qsl(query) if encoded else [pair.partition("=")[::2] for pair in query.split("&")]
+    # Of several the first one counts, and one without a value is none.
+    found = {name: value for name, value in reversed(pairs) if value}
+    if not all(name in found for name in ("__biz", "mid", "idx")):
         return None
-    return query["__biz"][0], query["mid"][0], query["idx"][0]
+    return found["__biz"], found["mid"], found["idx"]
 
 
 @lru_cache(4)
@@ -130,7 +135,9 @@ def column_in_title(title: str) -> str | None:
     143,500 captures (FACTS §1). The name is NFKC without format characters.
     """
     bar = max(map(title.rfind, _BARS))
-    headlines, name = title[: max(bar, 0)], title[bar + 1 :]
+    if bar < 0:
+        return None
+    headlines, name = title[:bar], title[bar + 1 :]
     if not any(mark in headlines for mark in _SEMICOLONS) or any(mark in name for mark in _SEMICOLONS):
         return None
     return normalise(name) or None

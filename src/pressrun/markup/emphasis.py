@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _FENCE = re.compile(r"[ \t>*+\-]*(?P<mark>`{3,}|~{3,})")
-_RUN = re.compile(r"(?<![\\*])\*{2,}")
+_RUN = re.compile(r"\*(?<![\\*]\*)\*+")
 # 138****1234 is a masked number and says so with asterisks.
 _MASKED_BEFORE = re.compile(r"[0-9A-Za-z]{3}\Z")
 _MASKED_AFTER = re.compile(r"[0-9A-Za-z]{3}")

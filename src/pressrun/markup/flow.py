@@ -34,7 +34,7 @@ _FRAMES = frozenset(
 _TIGHT = frozenset(("li", "td", "th", "caption", "figure", "figcaption"))
 _INLINE = {name: name for name in ("strong", "em", "u", "s", "del", "ins", "sub", "sup", "code", "ruby")}
 _INLINE |= {"rt": "rt", "rp": "rp", "a": "a", "b": "strong", "i": "em"}
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = re.compile(r"[ \t\r\n\f][ \t\r\n\f]*+")
 _BREAK = "<br />\n"
 # Bold text that ends and begins again at once is one.
 _SEAMS = ("</strong><strong>", "</em><em>")

@@ -150,6 +150,9 @@ def facts_of(subject: Subject, digest: Digest) -> Facts:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """A file's findings in the order of their places."""
+    findings = tuple(findings)
+    if len(findings) < 2:  # noqa: PLR2004  most files have none or one
+        return findings
     return tuple(sorted(findings, key=lambda finding: (finding.line, finding.column, finding.code)))
 
 

@@ -25,7 +25,8 @@ _SIGN = re.compile(r"[>*+\-.)]")
 _STEEP_COLUMNS, _STEEP_SIGNS = 40, 12
 _STEEP_PARAGRAPH = 90
 # A delimiter that can open emphasis: neither a bullet nor an underscore inside a word or an address.
-_OPENING = re.compile(r"\*(?=\S)|(?<![0-9A-Za-z])_(?=\S)")
+# What it begins with stands first, because re looks quickly for that alone.
+_OPENING = re.compile(r"\*(?=\S)|_(?<![0-9A-Za-z]_)(?=\S)")
 
 
 def over_a_cap(capture: Capture) -> str | None:
@@ -45,8 +46,10 @@ def over_a_cap(capture: Capture) -> str | None:
 
 def _may_be_wide(body: str) -> bool:
     """Whether a row of a table would be over a cap if it held every bar of the body."""
+    if "|" not in body:
+        return False
     bars = body.count("|") + 1
-    return bars > 1 and (bars > MAX_COLUMNS or bars * body.count("\n") > MAX_CELLS)
+    return bars > MAX_COLUMNS or bars * body.count("\n") > MAX_CELLS
 
 
 def _is_steep(body: str) -> bool:
@@ -59,9 +62,13 @@ def _is_steep(body: str) -> bool:
         and len(_SIGN.findall("".join(prefixes))) >= _STEEP_SIGNS
     ):
         return True
-    marks = body.count("*") + body.count("_")
-    return marks > _STEEP_PARAGRAPH and any(
-        paragraph.count("*") + paragraph.count("_") > _STEEP_PARAGRAPH
+    return _marks(body) > _STEEP_PARAGRAPH and any(
+        len(paragraph) > _STEEP_PARAGRAPH
+        and _marks(paragraph) > _STEEP_PARAGRAPH
         and len(_OPENING.findall(paragraph)) > _STEEP_PARAGRAPH // 2
         for paragraph in body.split("\n\n")
     )
+
+
+def _marks(text: str) -> int:
+    return text.count("*") + text.count("_")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 from pressrun.finding import Place, Severity
 from pressrun.rules.catalogue import About, Complaint, rule
@@ -103,12 +104,17 @@ def date_not_folder(subject: Subject) -> Iterator[Complaint]:
 
     Remedy: Look at the page; then correct the date, or move the file into the folder of its day.
     """
-    digest = subject.digest
-    match = _FOLDER.search(subject.path.rpartition("/")[0])
-    folder = "-".join(match.groups()) if match else None
-    if digest and folder and f"{digest.date}" != folder:
+    digest, folder = subject.digest, _day_of(subject.path.rpartition("/")[0])
+    if digest and folder and digest.date.isoformat() != folder:
         message = f"date: {digest.date} is not the folder's {folder}; move the file or correct the date"
         yield Complaint(subject.place("date"), message)
+
+
+@lru_cache(maxsize=8)
+def _day_of(folder: str) -> str | None:
+    """The day that a folder is named by; the captures of one stand next to each other."""
+    match = _FOLDER.search(folder)
+    return "-".join(match.groups()) if match else None
 
 
 @rule("DT006", "late-fetch", Severity.INFO, default=False)

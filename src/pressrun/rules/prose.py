@@ -21,7 +21,8 @@ _FENCE = re.compile(r"((?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*+)(`{3,}+|~{3,}+)(
 _ITEM = re.compile(r"[ \t]*+(?:[-*+]|\d{1,9}+[.)])[ \t]")
 # What a line starts with, unless it is a line of text at the margin.
 _STRUCTURE = frozenset(" \t>-*+`~0123456789")
-_TICKS = re.compile("`++")
+# A first character of its own, for which re looks quickly: a tenth of the time of "`++".
+_TICKS = re.compile("``*+")
 _CODE_INDENT = 4
 
 

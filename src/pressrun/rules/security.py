@@ -69,13 +69,10 @@ def script_link(subject: Subject) -> Iterator[Complaint]:
         *(_AUTOLINK.finditer(prose.text) if "<" in prose.text else ()),
         *(_DEFINITION.finditer(prose.text) if "]:" in prose.text else ()),
     ]
-    found = [
-        link
-        for link in links
-        if (":" in (target := link[1]) or "&" in target)
-        and address(target).lower().startswith(_SCHEMES)
-        and not _is_data_picture(prose.text, link)
-    ]
+    # A page has the same `javascript:;` dozens of times.
+    targets = {target for link in links if ":" in (target := link[1]) or "&" in target}
+    running = {target for target in targets if address(target).lower().startswith(_SCHEMES)}
+    found = [link for link in links if link[1] in running and not _is_data_picture(prose.text, link)]
     if found:
         first, more = found[0], and_more(len(found) - 1)
         message = f"{quote(first[1])} runs a script{more}, its link is dropped; remove it"

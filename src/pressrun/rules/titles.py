@@ -18,7 +18,7 @@ from pressrun.rules.subject import Subject, quote
 _HTML = tomllib.loads(files("pressrun.rules").joinpath("html.toml").read_text("utf-8"))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(rf"</?(?:{'|'.join(_HTML['elements'] + _HTML['active'])})(?:[\s/][^<>]*)?>", re.IGNORECASE)
-_WHITE_SPACE = re.compile(r"\s{2,}|\t")
+_WHITE_SPACE = re.compile(r"\s\s+|\t")
 _LONG = 200
 _JOINERS = "\u200c\u200d"
 # Format characters that are seen: the number signs of Arabic, Syriac and Kaithi.

@@ -26,7 +26,7 @@ _FEWEST = 3
 
 def may(body: str, title: str, *, page: bool) -> bool:  # noqa: ARG001  the title says nothing of bullets
     """Whether `split` might find a digest's items in a body of this text: a cheap look."""
-    if body.count(_BULLET) < _FEWEST or body.count("://") < _FEWEST:
+    if _BULLET not in body or body.count(_BULLET) < _FEWEST or body.count("://") < _FEWEST:
         return False
     return page or len(_LINE.findall(body)) >= _FEWEST
 
