@@ -71,6 +71,28 @@ def test_in_code_every_line_counts() -> None:
     assert words(sentences("```\nleft = noon\n```\nleft = noon", TITLE, HOST)) == [("left = noon", 8)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!![the pier](/pier.jpg)[Read the whole story of the old bridge](https://town.example.org/bridge)",
+        "[Read the whole story of the old bridge](https://town.example.org/[ferries](/ferries))",
+    ],
+)
+def test_a_link_elsewhere_is_read_beside_a_picture_or_another_link(line: str) -> None:
+    """In a page with code as in one without: what is taken out of a line makes nothing else of what stays."""
+    (said,) = sentences(line, TITLE, HOST)
+
+    assert "[Read the whole story of the old bridge]" in said.words
+    assert said in list(sentences(f"```\nleft\n```\n{line}", TITLE, HOST))
+
+
+def test_a_fence_may_stand_behind_a_picture() -> None:
+    """As the reader sees it: the picture is no part of the line."""
+    body = "![the pier](/pier.jpg)```\nleft = noon"
+
+    assert words(sentences(body, TITLE, HOST)) == [("left = noon", 8)]
+
+
 def test_a_claim_counts_no_times_and_all_numbers_are_one() -> None:
     """Two counters say the same, and weigh as they are."""
     first, second = claims("\n".join(LINES[8:10]), TITLE, HOST)

@@ -50,17 +50,17 @@ def test_a_file_that_is_named_is_checked_whatever_it_is_called(tmp_path: Path) -
     assert found(path) == [("notes.txt", "DT001")]
 
 
-def test_the_trees_of_saved_pages_do_not_pile_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("from_index", [False, True])
+def test_the_trees_of_saved_pages_do_not_pile_up(tmp_path: Path, from_index: object) -> None:
     """A check runs without the collector, and branches know their stems: they are collected all the same."""
+    page = f"<!DOCTYPE html><title>桥</title><article><p>{'桥。' * 90}</p></article>"
     for number in range(3):
-        write(
-            tmp_path,
-            f"{number}.html",
-            f"<!DOCTYPE html><title>桥</title><article><p>{'桥。' * 90}</p></article>",
-        )
+        write(tmp_path, f"{number}.html", page)
+    target = target_of(tmp_path)
+    staged = target.of(target.found, {one.path: page.encode() for one in target.found})
     gc.disable()
     try:
-        found(tmp_path)
+        check(staged if from_index else target, Config(), select())
         left = [one for one in gc.get_objects() if isinstance(one, Tag)]
     finally:
         gc.enable()

@@ -191,7 +191,7 @@ def test_a_page_of_every_rule_stays_below_a_megabyte() -> None:
     files = []
     rules = []
     for number in range(60):
-        finding = WARNING if number % 2 else ERROR._replace(code=f"AA{number:03}")
+        finding = (WARNING if number % 2 else ERROR)._replace(code=f"AA{number:03}")
         rules.append(Explanation(finding.code, "a-rule-of-some-length", finding.severity, "What it means."))
         for at_file in range(200):
             path = f"2024/11/30/daily/{'长' * 80}{number:03}-{at_file:03}.md"

@@ -86,7 +86,8 @@ def check_command(**options: Any) -> None:
     request.refuse_contradictions()
     # Modules are no garbage: to look for some while they are made takes a tenth of a start-up.
     gc.disable()
-    from pressrun.cli.checking import run  # noqa: PLC0415  the option parser alone starts fast
-
-    gc.enable()
+    try:
+        from pressrun.cli.checking import run  # noqa: PLC0415  the option parser alone starts fast
+    finally:
+        gc.enable()
     sys.exit(run(request))

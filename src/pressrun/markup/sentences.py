@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import repeat
 from typing import NamedTuple
 from zlib import crc32
 
@@ -34,7 +33,7 @@ _AGO = re.compile(
 _AGO_SIGNS = (" ago", "分钟前", "小时前", "天前")
 _NUMBER = re.compile(r"\d\d*+")
 _LEAST_CLAIM, _COUNTER = 6, 50
-# Characters of lines that are remembered: some 15,000 lines, 8 MB.
+# Characters of lines that are remembered of each kind: some 15,000 lines, 8 MB.
 _REMEMBERED = 1_000_000
 # What a line may start with, and end with, besides its words.
 _MARKERS, _CLOSERS = "#*+->| \t0123456789.", "#*| \t"
@@ -86,8 +85,10 @@ def sentences(body: str, title: str, host: str) -> Iterator[Said]:
     """
     wanted = normalise(_bare(title))
     text = clean_cut(body)
-    if "```" in text:
-        said = _beside_code(text, host)
+    # A fence may stand behind a picture.
+    fenced = IMAGE.sub("", text) if "`" in text else ""
+    if "```" in fenced:
+        said = _beside_code(fenced, host)
     else:
         said = _SENTENCES.said([line for line in text.split("\n") if len(line) >= _FEWEST], host)
     for one in said:
@@ -96,25 +97,23 @@ def sentences(body: str, title: str, host: str) -> Iterator[Said]:
 
 
 def _beside_code(text: str, host: str) -> Iterator[Said]:
-    """What the lines of a text with fenced code say."""
-    lines = IMAGE.sub("", text).split("\n")
+    """What the lines of a text with fenced code and without pictures say."""
     leasts, code = [], False
-    for line in lines:
+    for line in text.split("\n"):
         code ^= line.startswith("```")
         leasts.append(1 if code else _LEAST)
-    return filter(None, _sentences(lines, host, leasts))
+    return filter(None, _sentences(text, host, leasts))
 
 
-def _sentences_of_prose(lines: Iterable[str], host: str) -> Iterator[Said | None]:
-    return _sentences(lines, host, repeat(_LEAST))
+def _sentences_of_prose(lines: Sequence[str], host: str) -> Iterator[Said | None]:
+    return _sentences(IMAGE.sub("", "\n".join(lines)), host, [_LEAST] * len(lines))
 
 
-def _sentences(lines: Iterable[str], host: str, leasts: Iterable[int]) -> Iterator[Said | None]:
-    """What each line says, if that weighs so much at least."""
-    text = IMAGE.sub("", "\n".join(lines))
+def _sentences(text: str, host: str, leasts: Sequence[int]) -> Iterator[Said | None]:
+    """What each line of a text without pictures says, if that weighs so much at least."""
     # None of these patterns crosses a line, so that the lines of both texts are the same ones.
     without_links = TARGET.sub("]", _without_inner_links(text, host))
-    for line, whole, least in zip(without_links.split("\n"), text.split("\n"), leasts, strict=False):
+    for line, whole, least in zip(without_links.split("\n"), text.split("\n"), leasts, strict=True):
         bare, weight = _weighed(line)
         if weight < least:
             yield None
@@ -130,7 +129,15 @@ def _without_inner_links(text: str, host: str) -> str:
 
     One pattern for all hosts: to compile one takes as long as to read a page.
     """
-    return _LINK.sub(lambda link: link[0] if link[1] and link[1].lower() != host else "", text)
+    return _LINK.sub(lambda link: _elsewhere(link, host), text)
+
+
+def _elsewhere(link: re.Match[str], host: str) -> str:
+    """A link to another site, without those to this one that its address may hold; empty for any other."""
+    if not link[1] or link[1].lower() == host:
+        return ""
+    whole = link[0]
+    return whole if whole.count("](") == 1 else whole[0] + _without_inner_links(whole[1:], host)
 
 
 def claims(body: str, title: str, host: str) -> Iterator[Said]:

@@ -66,7 +66,7 @@ def in_batches(found: Iterable[Found]) -> Iterator[list[Found]]:
 def uncollected() -> Iterator[None]:
     """Work during which Python looks for no cycles of garbage: proofs and reports make next to none.
 
-    A tenth of the time of a check otherwise; a batch is small enough to wait for its end.
+    A tenth of the time of a check otherwise. Saved pages make some: whoever proves them collects it.
     """
     collects = gc.isenabled()
     gc.disable()

@@ -52,11 +52,7 @@ class Checking:
     def read(self, batch: Sequence[Asked]) -> list[Read]:
         """Reads captures, and proves those that are not as they were."""
         with uncollected():
-            reads = [self._read(asked) for asked in batch]
-        if not gc.isenabled() and any(asked.path.endswith(PAGE) for asked in batch):
-            # Who has switched it off did not think of trees, whose branches know their stems.
-            gc.collect(0)
-        return reads
+            return [self._read(asked) for asked in batch]
 
     def _read(self, asked: Asked) -> Read:
         raw = inbox.read(self.root, asked.path, self.limit)
@@ -67,7 +63,11 @@ class Checking:
 
     def prove(self, path: str, raw: bytes | Refusal) -> Proof:
         """The proof of a capture; its rules see the path below the inbox."""
-        return moved(proof(self.below + path, raw, self.settings), path)
+        found = moved(proof(self.below + path, raw, self.settings), path)
+        if path.endswith(PAGE) and not gc.isenabled():
+            # Of a page there was a tree, whose branches know their stems.
+            gc.collect(0)
+        return found
 
 
 def prove_target(
