@@ -72,7 +72,7 @@ def test_a_worker_that_is_killed_ends_a_build_with_3(tmp_path: Path) -> None:
 
 def test_a_system_that_gives_no_process_ends_a_build_with_3(tmp_path: Path) -> None:
     """It is told what to do, and not where in the program it happened."""
-    fill(tmp_path, 2)
+    fill(tmp_path, 200)
 
     told = run("build", "--jobs", "2", cwd=tmp_path, before=("sh", "-c", 'ulimit -n 8; exec "$@"', "sh"))
 

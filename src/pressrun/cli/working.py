@@ -1,0 +1,58 @@
+"""What a worker does: it is called through a pipe, and answers through it, until it is let go."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+
+#: What ends a process from outside. A worker ignores both; whoever began it knows when it is to end.
+SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
+
+# The request of prctl(2) that has a process killed with its parent.
+_PR_SET_PDEATHSIG = 1
+
+
+def work(channel: Connection, parent: int) -> None:
+    """The main function of a worker.
+
+    Args:
+        channel: brings pickled calls (function, arguments, keywords), and no bytes at the end; takes pickled
+            answers (True and the result, or False and what was raised).
+        parent: the number of the process that began it.
+    """
+    _begin(parent)
+    # Whoever called may be gone.
+    with suppress(EOFError, ConnectionError):
+        while call := channel.recv_bytes():
+            channel.send_bytes(_answer(call))
+
+
+def _begin(parent: int) -> None:
+    # A service manager signals the whole group; a worker that dies would break a cycle that may finish.
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    # A press that is killed takes its workers along: they hold its lock, which a fork inherits.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            sys.exit(1)
+
+
+def _answer(call: bytes) -> memoryview:
+    try:
+        function, arguments, keywords = ForkingPickler.loads(call)
+        return ForkingPickler.dumps((True, function(*arguments, **keywords)))
+    except Exception as error:  # noqa: BLE001  it is raised again in the process that called
+        told = traceback.format_exc()
+        error.add_note(told)
+        try:
+            return ForkingPickler.dumps((False, error))
+        except Exception:  # noqa: BLE001  it has something in it that cannot leave this process
+            return ForkingPickler.dumps((False, RuntimeError(told)))
