@@ -29,8 +29,8 @@ class Workers(Executor):
     """An executor of processes. A thread stands for each of them: hands it a call, waits for its answer.
 
     The workers of `concurrent.futures.ProcessPoolExecutor` share one pipe for their answers. One that is
-    killed while it writes leaves half an answer there, and the executor waits for the other half for ever
-    (docs/design.md, "The service", has how often). Here the death of a worker is the end of its pipe.
+    killed while it writes leaves half an answer there, and the executor waits for the other half for ever.
+    Here the death of a worker is the end of its pipe.
 
     Args:
         count: how many processes at the most.
