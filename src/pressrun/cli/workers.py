@@ -1,4 +1,4 @@
-"""Processes that work for this one, each at the end of a pipe of its own."""
+"""Processes that work for this one, each at the end of pipes of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pressrun.cli.working import SIGNALS, work
 from pressrun.errors import InputUnreachable
@@ -30,7 +30,7 @@ class Workers(Executor):
 
     The workers of `concurrent.futures.ProcessPoolExecutor` share one pipe for their answers. One that is
     killed while it writes leaves half an answer there, and the executor waits for the other half for ever.
-    Here the death of a worker is the end of its pipe.
+    Here the death of a worker is the end of its own pipe.
 
     Args:
         count: how many processes at the most.
@@ -104,53 +104,65 @@ class Workers(Executor):
             self._begin_held(count)
 
     def _begin_held(self, count: int) -> None:
-        begun = []
-        for _ in range(count):
-            ours, theirs = self._context.Pipe()
-            # A copy of that end in this process, or in the next fork, would keep the pipe open for ever.
-            with theirs:
-                process = self._context.Process(target=work, args=(theirs, os.getpid()))
-                process.start()
-            self._processes.append(process)
-            begun.append((process, ours))
-        for pair in begun:
-            thread = threading.Thread(target=self._attend, args=pair, daemon=True)
+        begun = [self._worker() for _ in range(count)]
+        for worker in begun:
+            thread = threading.Thread(target=self._attend, args=(worker,), daemon=True)
             try:
                 thread.start()
             except RuntimeError as error:
                 raise OSError(errno.EAGAIN, str(error)) from error
             self._threads.append(thread)
 
-    def _attend(self, process: BaseProcess, channel: Connection) -> None:
-        with channel:
+    def _worker(self) -> _Worker:
+        # No duplex pipe: it would be a socket, and a build opens none (law 9).
+        asked, calls = self._context.Pipe(duplex=False)
+        answers, answered = self._context.Pipe(duplex=False)
+        # A copy of these ends in this process, or in the next fork, would keep the pipes open for ever.
+        with asked, answered:
+            process = self._context.Process(target=work, args=(asked, answered, os.getpid()))
+            process.start()
+        self._processes.append(process)
+        return _Worker(process, calls, answers)
+
+    def _attend(self, worker: _Worker) -> None:
+        with worker.calls, worker.answers:
             while (call := self._calls.get()) is not None:
-                _settle(channel, *call)
+                worker.settle(*call)
                 # Neither this call nor its result is held while the next is waited for.
                 del call
-            with suppress(OSError):
-                channel.send_bytes(b"")
-        process.join()
+            worker.let_go()
 
 
-def _settle(channel: Connection, future: Future[Any], call: _Call) -> None:
-    if not future.set_running_or_notify_cancel():
-        return
-    try:
-        done, result = ForkingPickler.loads(_answer(channel, ForkingPickler.dumps(call)))
-    except Exception as error:  # noqa: BLE001  it is raised again where the result is asked for
-        done, result = False, error
-    if done:
-        future.set_result(result)
-    else:
-        future.set_exception(result)
+class _Worker(NamedTuple):
+    process: BaseProcess
+    calls: Connection
+    answers: Connection
 
+    def settle(self, future: Future[Any], call: _Call) -> None:
+        """Has a call done, and the future told of it."""
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            done, result = ForkingPickler.loads(self._answer(ForkingPickler.dumps(call)))
+        except Exception as error:  # noqa: BLE001  it is raised again where the result is asked for
+            done, result = False, error
+        if done:
+            future.set_result(result)
+        else:
+            future.set_exception(result)
 
-def _answer(channel: Connection, call: memoryview) -> bytes:
-    try:
-        channel.send_bytes(call)
-        return channel.recv_bytes()
-    except (EOFError, OSError) as error:
-        raise BrokenExecutor("a worker was killed") from error
+    def let_go(self) -> None:
+        """Ends it; it may have ended already."""
+        with suppress(OSError):
+            self.calls.send_bytes(b"")
+        self.process.join()
+
+    def _answer(self, call: memoryview) -> bytes:
+        try:
+            self.calls.send_bytes(call)
+            return self.answers.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise BrokenExecutor("a worker was killed") from error
 
 
 @contextmanager

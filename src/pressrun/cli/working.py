@@ -1,4 +1,4 @@
-"""What a worker does: it is called through a pipe, and answers through it, until it is let go."""
+"""What a worker does: it is called through one pipe and answers through another, until it is let go."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
 _PR_SET_PDEATHSIG = 1
 
 
-def work(channel: Connection, parent: int) -> None:
+def work(calls: Connection, answers: Connection, parent: int) -> None:
     """The main function of a worker.
 
     Args:
-        channel: brings pickled calls (function, arguments, keywords), and no bytes at the end; takes pickled
-            answers (True and the result, or False and what was raised).
+        calls: brings pickled calls (function, arguments, keywords), and no bytes at the end.
+        answers: takes pickled answers (True and the result, or False and what was raised).
         parent: the number of the process that began it.
     """
     _begin(parent)
     # Whoever called may be gone.
-    with suppress(EOFError, ConnectionError):
-        while call := channel.recv_bytes():
-            channel.send_bytes(_answer(call))
+    with suppress(EOFError, BrokenPipeError):
+        while call := calls.recv_bytes():
+            answers.send_bytes(_answer(call))
 
 
 def _begin(parent: int) -> None:
