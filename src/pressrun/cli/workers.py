@@ -44,6 +44,7 @@ class Workers(Executor):
         self._context: ForkContext | SpawnContext = get_context("fork") if forks else get_context("spawn")
         self._calls: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
         self._processes: list[BaseProcess] = []
+        self._ours: list[Connection] = []
         self._threads: list[threading.Thread] = []
         self._closed = False
         # However this process ends: multiprocessing would wait for a worker that nobody has let go.
@@ -52,8 +53,8 @@ class Workers(Executor):
     def submit(self, fn: Callable[..., _Result], /, *args: Any, **kwargs: Any) -> Future[_Result]:
         """Hands in a call of something that can be pickled.
 
-        Its future raises what the call raised, with a note that says where; `BrokenExecutor` if the worker
-        was killed.
+        Its future raises what the call raised, with a note that says where (`RuntimeError` for what cannot be
+        pickled), and `BrokenExecutor` if the worker was killed, now or during an earlier call.
 
         Raises:
             InputUnreachable: the system has no more processes, memory or open files to give.
@@ -63,7 +64,7 @@ class Workers(Executor):
             raise RuntimeError("the workers have been let go")
         if len(self._processes) < self._count:
             with _begun():
-                self._begin(self._count if self._forks else 1)
+                self._begin(self._count - len(self._processes) if self._forks else 1)
         future: Future[_Result] = Future()
         self._calls.put((future, (fn, args, kwargs)))
         return future
@@ -74,26 +75,29 @@ class Workers(Executor):
         if cancel_futures:
             with suppress(Empty):
                 while True:
-                    if call := self._calls.get_nowait():
-                        call[0].cancel()
+                    if (call := self._calls.get_nowait()) and call[0].cancel():
+                        call[0].set_running_or_notify_cancel()
         for _ in self._threads:
             self._calls.put(None)
         if wait:
             for thread in self._threads:
                 thread.join()
-            atexit.unregister(self.kill)
+            self._end()
 
     def kill(self) -> None:
         """Ends the workers at once, whatever they do; futures that are open raise `BrokenExecutor`.
 
         It waits for no thread: one may want to answer a future that an interrupted wait has left locked.
         """
+        self._end()
+        self.shutdown(wait=False)
+
+    def _end(self) -> None:
         with _signals_held():
             for process in self._processes:
                 process.kill()
             for process in self._processes:
                 process.join()
-        self.shutdown(wait=False)
         atexit.unregister(self.kill)
 
     def _begin(self, count: int) -> None:
@@ -117,9 +121,11 @@ class Workers(Executor):
         # No duplex pipe: it would be a socket, and a build opens none (law 9).
         asked, calls = self._context.Pipe(duplex=False)
         answers, answered = self._context.Pipe(duplex=False)
-        # A copy of these ends in this process, or in the next fork, would keep the pipes open for ever.
+        self._ours += [calls, answers]
+        # A fork has copies of all ends that are open here. A pipe breaks where its last copy is closed.
+        copied = self._ours if self._forks else []
         with asked, answered:
-            process = self._context.Process(target=work, args=(asked, answered, os.getpid()))
+            process = self._context.Process(target=work, args=(asked, answered, copied, os.getpid()))
             process.start()
         self._processes.append(process)
         return _Worker(process, calls, answers)
@@ -143,13 +149,17 @@ class _Worker(NamedTuple):
         if not future.set_running_or_notify_cancel():
             return
         try:
-            done, result = ForkingPickler.loads(self._answer(ForkingPickler.dumps(call)))
+            # Bytes: a view of a buffer in the traceback of an error can crash Python 3.12 (cpython 111049).
+            done, result = ForkingPickler.loads(self._answer(ForkingPickler.dumps(call).tobytes()))
+            if done:
+                future.set_result(result)
+            else:
+                future.set_exception(result)
         except Exception as error:  # noqa: BLE001  it is raised again where the result is asked for
-            done, result = False, error
-        if done:
-            future.set_result(result)
-        else:
-            future.set_exception(result)
+            future.set_exception(error)
+        finally:
+            # The traceback holds this frame, and the future the traceback.
+            del future, call
 
     def let_go(self) -> None:
         """Ends it; it may have ended already."""
@@ -157,11 +167,14 @@ class _Worker(NamedTuple):
             self.calls.send_bytes(b"")
         self.process.join()
 
-    def _answer(self, call: memoryview) -> bytes:
+    def _answer(self, call: bytes) -> bytes:
         try:
             self.calls.send_bytes(call)
             return self.answers.recv_bytes()
-        except (EOFError, OSError) as error:
+        except Exception as error:
+            # An answer that was not read, for want of memory here, would be taken for the next call's.
+            self.calls.close()
+            self.answers.close()
             raise BrokenExecutor("a worker was killed") from error
 
 
@@ -178,7 +191,7 @@ def _begun() -> Iterator[None]:
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """Blocks signals in this thread, and in what it starts meanwhile; they come afterwards.
+    """Blocks signals in this thread, and in what it starts meanwhile; they come afterwards, or elsewhere.
 
     One would end a worker before it can ignore it, or leave it running because its end was interrupted.
     """

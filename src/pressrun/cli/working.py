@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
@@ -18,15 +19,18 @@ SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
 _PR_SET_PDEATHSIG = 1
 
 
-def work(calls: Connection, answers: Connection, parent: int) -> None:
+def work(calls: Connection, answers: Connection, copied: Iterable[Connection], parent: int) -> None:
     """The main function of a worker.
 
     Args:
         calls: brings pickled calls (function, arguments, keywords), and no bytes at the end.
         answers: takes pickled answers (True and the result, or False and what was raised).
+        copied: ends of pipes that a fork brought along and that the parent alone is to hold.
         parent: the number of the process that began it.
     """
     _begin(parent)
+    for end in copied:
+        end.close()
     # Whoever called may be gone.
     with suppress(EOFError, BrokenPipeError):
         while call := calls.recv_bytes():
@@ -45,14 +49,21 @@ def _begin(parent: int) -> None:
             sys.exit(1)
 
 
-def _answer(call: bytes) -> memoryview:
+def _answer(call: bytes) -> bytes:
     try:
         function, arguments, keywords = ForkingPickler.loads(call)
-        return ForkingPickler.dumps((True, function(*arguments, **keywords)))
-    except Exception as error:  # noqa: BLE001  it is raised again in the process that called
-        told = traceback.format_exc()
-        error.add_note(told)
-        try:
-            return ForkingPickler.dumps((False, error))
-        except Exception:  # noqa: BLE001  it has something in it that cannot leave this process
-            return ForkingPickler.dumps((False, RuntimeError(told)))
+        return ForkingPickler.dumps((True, function(*arguments, **keywords))).tobytes()
+    except BaseException as error:  # noqa: BLE001  it is raised again in the process that called
+        return _told(error)
+
+
+def _told(error: BaseException) -> bytes:
+    told = "".join(traceback.format_exception(error))
+    error.add_note(told)
+    try:
+        answer = ForkingPickler.dumps((False, error)).tobytes()
+        # Some can be taken apart and not be put together again.
+        ForkingPickler.loads(answer)
+    except Exception:  # noqa: BLE001  the traceback says what it was
+        return ForkingPickler.dumps((False, RuntimeError(told))).tobytes()
+    return answer
