@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 # On a shared machine one slow example says nothing about the code.
 settings.register_profile("law", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("law")
+# CI says the same of the same commit (--hypothesis-profile=ci); at a desk each run looks for new examples.
+settings.register_profile("ci", settings.get_profile("law"), derandomize=True, database=None, print_blob=True)
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
-from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -89,7 +88,6 @@ _FRAGMENTS = st.sampled_from(
     [
         "环境异常",
         "Just a moment...",
-        "# Bridge opens",
         "知道了",
         "![]()",
         "![](https://img.example.org/a.png)",
@@ -103,13 +101,27 @@ _FRAGMENTS = st.sampled_from(
 
 
 @settings(PATIENT, max_examples=200)
-@given(st.lists(_FRAGMENTS, max_size=6), st.randoms(use_true_random=False))
-def test_one_cause_a_file_wherever_it_stands(fragments: list[str], random: Random) -> None:
-    """Never two codes of the family, and the order of the lines decides nothing."""
-    found = codes(_page("\n\n".join(fragments)))
+@given(st.sampled_from(["", "# Bridge opens"]), st.permutations(range(6)), st.lists(_FRAGMENTS, max_size=6))
+def test_one_cause_a_file_wherever_it_stands(heading: str, order: list[int], fragments: list[str]) -> None:
+    """Never two codes of the family, and the order of the lines below the title decides nothing."""
+    shuffled = [fragments[place] for place in order if place < len(fragments)]
+    found = codes(_page("\n\n".join([heading, *fragments])))
     assert len(found) <= 1
-    random.shuffle(fragments)
-    assert codes(_page("\n\n".join(fragments))) == found
+    assert codes(_page("\n\n".join([heading, *shuffled]))) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("![]({0})\n\n# Bridge opens\n\n河岸\n\n河岸", ["BD001"]),
+        ("# Bridge opens\n\n![]({0})\n\n河岸\n\n河岸", []),
+        ("河岸\n\n河岸\n\n# Bridge opens\n\n![]({0})", []),
+    ],
+    ids=["above", "below", "at-the-end"],
+)
+def test_a_cover_stands_above_the_title(body: str, expected: list[str]) -> None:
+    """With nothing but an account's name it is no article; a picture below the title is one."""
+    assert codes(_page(body.format("https://img.example.org/a.png"))) == expected
 
 
 @pytest.mark.parametrize(
