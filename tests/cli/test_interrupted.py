@@ -51,6 +51,18 @@ def test_ctrl_c_ends_a_run_with_a_line_and_130(tmp_path: Path, subcommand: str) 
         until(lambda: group(process.pid) == [], "the workers are gone")
 
 
+def test_a_build_that_is_killed_takes_its_workers_along(tmp_path: Path) -> None:
+    """They would hold its lock, and the next build would find the output taken."""
+    fill(tmp_path, 900)
+    with running(tmp_path, "build") as process:
+        process.kill()
+        process.wait()
+
+        until(lambda: group(process.pid) == [], "the workers are gone", 5)
+
+    assert run("build", "--jobs", "1", cwd=tmp_path).returncode == 0
+
+
 def test_a_worker_that_is_killed_ends_a_build_with_3(tmp_path: Path) -> None:
     """For want of memory, say: it does not wait for ever for what the worker had, and the edition stands."""
     fill(tmp_path, 2)

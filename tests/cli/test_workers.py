@@ -22,7 +22,7 @@ import pytest
 from pressrun.cli.pool import pool
 from pressrun.cli.workers import Workers
 from pressrun.errors import InputUnreachable
-from tests.cli.process import until
+from tests.cli.process import DEADLINE, finish, until
 
 FORKED = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
 # A runner of tests has a thread of its own, which holds nothing that a worker needs.
@@ -182,12 +182,16 @@ def test_a_worker_killed_while_it_answers_is_told_of(*, forks: bool) -> None:
 def test_an_answer_that_was_not_read_is_not_taken_for_another(*, forks: bool) -> None:
     """For want of memory, say: the worker counts as lost, and can be let go while it still writes."""
     with workers(forks=forks, count=1) as begun:
+        assert begun.submit(number, 1, of=1).result(LONG)[0] == 2
         with patch.object(Connection, "recv_bytes", side_effect=MemoryError):
             unread = begun.submit(bytes, 1 << 20).exception(LONG)
         later = begun.submit(number, 1, of=1).exception(LONG)
-        begun.shutdown()
+        letting_go = threading.Thread(target=begun.shutdown, daemon=True)
+        letting_go.start()
+        letting_go.join(LONG)
 
-    assert (type(unread), type(later)) == (BrokenExecutor, BrokenExecutor)
+        assert (type(unread), type(later)) == (BrokenExecutor, BrokenExecutor)
+        assert not letting_go.is_alive()
 
 
 @KINDS
@@ -235,6 +239,25 @@ def test_an_interrupted_pool_waits_for_nobody() -> None:
         be_interrupted()
 
     assert time.monotonic() - began < LONG
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["fork", "spawn"])
+def test_workers_that_nobody_lets_go_do_not_keep_their_process(tmp_path: Path, *, forks: bool) -> None:
+    """A run that ends before it comes to that, by an interrupt at a bad moment, say."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import time\n"
+        "from pressrun.cli.workers import Workers\n"
+        "if __name__ == '__main__':\n"
+        f"    workers = Workers(2, forks={forks})\n"
+        f"    workers.submit(time.sleep, {2 * DEADLINE})\n"
+        "    workers.submit(abs, 1).result()\n",
+        "utf-8",
+    )
+
+    told = finish([sys.executable, str(script)], cwd=tmp_path)
+
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 
 @KINDS

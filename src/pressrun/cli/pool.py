@@ -38,11 +38,9 @@ def pool(jobs: int | None) -> Iterator[Executor | None]:
         yield workers
         workers.shutdown()
     except BrokenExecutor as error:
-        workers.kill()
         raise InputUnreachable(
             "a process that reads captures was killed, perhaps for want of memory: try fewer --jobs"
         ) from error
-    except BaseException:
-        # Nobody waits for what they are reading: a watch that is to leave has five seconds.
+    finally:
+        # Nobody waits for what they still read: a watch that is to leave has five seconds.
         workers.kill()
-        raise

@@ -105,17 +105,14 @@ class Workers(Executor):
             # The first spawn would begin the tracker, and that unblocks the signals that are held.
             resource_tracker.ensure_running()
         with _signals_held():
-            self._begin_held(count)
-
-    def _begin_held(self, count: int) -> None:
-        begun = [self._worker() for _ in range(count)]
-        for worker in begun:
-            thread = threading.Thread(target=self._attend, args=(worker,), daemon=True)
-            try:
-                thread.start()
-            except RuntimeError as error:
-                raise OSError(errno.EAGAIN, str(error)) from error
-            self._threads.append(thread)
+            # All processes before the first thread: a fork is safe as long as there is none.
+            for worker in [self._worker() for _ in range(count)]:
+                thread = threading.Thread(target=self._attend, args=(worker,), daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError as error:
+                    raise OSError(errno.EAGAIN, str(error)) from error
+                self._threads.append(thread)
 
     def _worker(self) -> _Worker:
         # No duplex pipe: it would be a socket, and a build opens none (law 9).
